@@ -1,0 +1,184 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { METHODS } from '../recipe/field'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, isUsedBy, type Recipe } from '../recipe/recipe'
+import { createPlayground } from '../state/playground'
+import { BATCH_MILLISECONDS } from '../state/inbox'
+import { createTestSession, metrics, summaryOf, training } from '../state/test-session'
+import { App } from './app'
+
+/** jsdom lays nothing out: every element is as large as this says. */
+class FixedSize {
+  constructor(readonly tell: (entries: unknown[]) => void) {}
+  observe() {
+    this.tell([{ contentRect: { width: 600, height: 400 }, isIntersecting: true }])
+  }
+  disconnect() {}
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('ResizeObserver', FixedSize)
+  vi.stubGlobal('IntersectionObserver', FixedSize)
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+function open(changes: Partial<Recipe> = {}) {
+  const session = createTestSession()
+  const playground = createPlayground(session, { form: { ...DEFAULT_RECIPE, ...changes } })
+  render(<App playground={playground} />)
+  const tell = (...events: Parameters<typeof session.tell>) =>
+    act(() => {
+      session.tell(...events)
+      vi.advanceTimersByTime(BATCH_MILLISECONDS * 2)
+    })
+  return { session, playground, tell }
+}
+
+function openRun(changes: Partial<Recipe> = {}) {
+  const page = open(changes)
+  page.tell({ kind: 'dataset', summary: summaryOf('shapes') })
+  fireEvent.click(screen.getByRole('button', { name: 'Train' }))
+  page.tell({ kind: 'status', runId: 1, status: 'running', step: 0 })
+  return page
+}
+
+const slider = (name: string) => screen.getByRole('slider', { name })
+
+describe('the settings', () => {
+  it.each(METHODS)('show each field of the schema that %s reads, and no other', (method) => {
+    open({ method })
+    const settings = within(screen.getByRole('complementary', { name: 'Settings' }))
+    for (const name of FIELD_NAMES) {
+      const field = fieldOf(name)
+      const role = field.kind === 'number' ? 'slider' : 'group'
+      const text = field.kind === 'number' && field.symbol ? `${field.label} ${field.symbol}` : field.label
+      const controls = settings.queryAllByRole(role, { name: text, hidden: true })
+      expect(controls, text).toHaveLength(isUsedBy(name, method) ? 1 : 0)
+    }
+  })
+
+  it('send a live slider to the run and leave the others to a restart', () => {
+    const { session } = openRun()
+    fireEvent.change(slider('Epsilon ε'), { target: { value: '0' } })
+    expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.01 } }])
+    expect(screen.queryByRole('button', { name: /Restart to apply/ })).toBeNull()
+    fireEvent.click(screen.getByRole('radio', { name: 'Daino' }))
+    fireEvent.click(screen.getByRole('radio', { name: 'Conv-4', hidden: true }))
+    fireEvent.click(screen.getByRole('button', { name: 'Restart to apply: Method, Encoder' }))
+    expect(session.sentOf('start').at(-1)).toMatchObject({ runId: 2, recipe: { method: 'daino', encoder: 'conv4' } })
+  })
+
+  it('take a typed number, and refuse a wrong one with a sentence while the run goes on', () => {
+    const { session, playground } = openRun()
+    const typed = screen.getByRole('textbox', { name: 'Epsilon, typed' })
+    fireEvent.change(typed, { target: { value: '7' } })
+    fireEvent.keyDown(typed, { key: 'Enter' })
+    expect(screen.getByText('epsilon cannot be 7; give a number from 0.01 to 1.')).toBeTruthy()
+    expect(typed.getAttribute('aria-invalid')).toBe('true')
+    expect(playground.store.getState().run.status).toBe('running')
+    expect(session.sentOf('tune')).toEqual([])
+    fireEvent.change(typed, { target: { value: '0.2' } })
+    fireEvent.blur(typed)
+    expect(screen.queryByText(/epsilon cannot be/)).toBeNull()
+    expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.2 } }])
+  })
+
+  it('mark a changed field and take it back to its default', () => {
+    const { playground } = open({ epsilon: 0.3 })
+    fireEvent.click(screen.getByRole('button', { name: 'Set Epsilon back to 0.05' }))
+    expect(playground.store.getState().form.epsilon).toBe(0.05)
+    expect(screen.queryByRole('button', { name: /Set Epsilon back/ })).toBeNull()
+  })
+
+  it('say the split in words', () => {
+    const { tell } = open()
+    tell({ kind: 'dataset', summary: summaryOf('shapes') })
+    expect(screen.getByText('12 with a label')).toBeTruthy()
+    expect(screen.getAllByRole('img', { name: /12 have a label; these are ringed/ }).length).toBeGreaterThan(0)
+  })
+})
+
+describe('news', () => {
+  it('are said politely and stay on a banner until they are dismissed', () => {
+    const { tell } = open()
+    tell({ kind: 'error', about: 'data', message: 'The archive is cut short; download it again.' })
+    expect(screen.getByRole('status').textContent).toBe('The archive is cut short; download it again.')
+    const banner = screen.getByRole('region', { name: 'Notices' })
+    fireEvent.click(within(banner).getByRole('button', { name: 'Dismiss this notice' }))
+    expect(screen.queryByRole('region', { name: 'Notices' })).toBeNull()
+  })
+
+  it('tell of a backend that trains, and of none', () => {
+    const { session, tell } = open()
+    tell({ kind: 'error', about: 'backend', message: 'No backend can train here.' })
+    expect(screen.getByRole('button', { name: 'Train' })).toHaveProperty('disabled', true)
+    const refused = [{ backend: 'webgpu' as const, reason: 'There is no adapter.' }]
+    tell({ kind: 'backend', report: { backend: 'wasm', device: 'SIMD, 2 threads', reason: 'The fastest here.', refused } })
+    expect(screen.getByRole('button', { name: 'Train' })).toHaveProperty('disabled', false)
+    expect(screen.getByRole('button', { name: /WASM · SIMD, 2 threads/ })).toBeTruthy()
+    expect(screen.getByText('There is no adapter.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'CPU', hidden: true }))
+    expect(session.sentOf('connect').at(-1)).toEqual({ kind: 'connect', backend: 'cpu' })
+  })
+})
+
+describe('the stage', () => {
+  const assignments = Float32Array.of(0.9, 0.05, 0.05, 0.1, 0.2, 0.7)
+  const predictions = Float32Array.of(0.1, 0.8, 0.1, 0.1, 0.8, 0.1)
+  const sample = { pictures: Int32Array.of(0, 1), prototypes: 3, assignments, predictions }
+  const strip = { ...summaryOf('shapes').strip, count: 2, labels: Uint8Array.of(0, 1) }
+
+  it('watches as many rows as fit, and shows what they are', () => {
+    const { session, tell } = openRun()
+    expect(session.sentOf('watch').at(-1)?.assignments).toBeGreaterThan(3)
+    tell({ ...training(metrics(5, {}, sample)), strip } as Parameters<typeof tell>[0])
+    expect(screen.getByRole('img', { name: /^Assignments: heat map of 2 pictures against 3 prototypes \(disc, ring, star\)\. 1 of 2/ })).toBeTruthy()
+    fireEvent.click(screen.getByRole('radio', { name: 'Predictions p' }))
+    expect(screen.getByRole('img', { name: /^Predictions: heat map/ })).toBeTruthy()
+    expect(screen.getByRole('img', { name: /most disc with 50\.0 %, least star with 20\.0 %/ })).toBeTruthy()
+  })
+
+  it('watches nothing while the page is hidden', () => {
+    const { session } = openRun()
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+    fireEvent(document, new Event('visibilitychange'))
+    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', assignments: 0 })
+  })
+
+  it('draws the charts and tells their newest values', async () => {
+    const { tell } = openRun()
+    await act(() => vi.dynamicImportSettled())
+    tell(training(metrics(5, { loss: 2.5 })), training(metrics(10, { loss: 1.25 })))
+    const loss = screen.getByRole('figure', { name: /^Loss/ })
+    expect(within(loss).getByRole('list', { name: 'Loss at step 10' }).textContent).toContain('total 1.25')
+    expect(loss.querySelectorAll('path.recharts-line-curve')).toHaveLength(3)
+    tell(training({ type: 'applied', step: 10, changes: { epsilon: 0.03 } }))
+    expect(within(loss).getByText('ε 0.05 → 0.03')).toBeTruthy()
+  })
+})
+
+describe('keys', () => {
+  it('train, step and reset, but not while somebody types', () => {
+    const { session } = open()
+    fireEvent.keyDown(document.body, { key: ' ' })
+    expect(session.sent.at(-1)).toMatchObject({ kind: 'start', paused: false })
+    fireEvent.keyDown(document.body, { key: 'r' })
+    expect(session.sent.at(-1)).toEqual({ kind: 'reset' })
+    fireEvent.keyDown(document.body, { key: 's' })
+    expect(session.sent.at(-1)).toMatchObject({ kind: 'start', paused: true })
+    const before = session.sent.length
+    const typed = screen.getByRole('textbox', { name: 'Epsilon, typed' })
+    for (const key of [' ', 's', 'r']) fireEvent.keyDown(typed, { key })
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Reset' }), { key: ' ' })
+    fireEvent.keyDown(document.body, { key: 'r', ctrlKey: true })
+    expect(session.sent).toHaveLength(before)
+  })
+})

@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+import { usePlayground, useSeries } from '../playground-context'
+import { PanelBoundary } from '../widgets/panel-boundary'
+import styles from './charts.module.css'
+import { LineChartPanel } from './line-chart-panel'
+import { accuracyChart, entropyChart, lossChart, type ChartDescription } from './lines'
+
+/** Charts draw one after another, this many milliseconds apart: together they would hold up the page. */
+const APART = 50
+
+/** The strip of live charts. */
+export function Charts() {
+  const formMethod = usePlayground((state) => state.form.method)
+  const method = usePlayground((state) => state.run.recipe?.method) ?? formMethod
+  const descriptions = useMemo(() => [lossChart(method), accuracyChart(method), entropyChart(method)], [method])
+  return (
+    <section className={styles.strip} aria-label="Charts">
+      {descriptions.map((description, index) => (
+        <PanelBoundary key={description.title} name={`The chart “${description.title}”`}>
+          <LiveChart description={description} delay={(index + 1) * APART} />
+        </PanelBoundary>
+      ))}
+    </section>
+  )
+}
+
+function LiveChart({ description, delay }: { description: ChartDescription; delay: number }) {
+  const { series, version } = useSeries(delay)
+  const marks = usePlayground((state) => state.run.marks)
+  const snapshot = useMemo(() => ({ version, columns: series.columns }), [series, version])
+  const prototypes = description.title === 'Entropy' ? series.lens.usage?.length : undefined
+  const reference = useMemo(
+    () => (prototypes ? { level: Math.log(prototypes), label: `ln ${prototypes}` } : undefined),
+    [prototypes],
+  )
+  return <LineChartPanel description={description} columns={snapshot.columns} marks={marks} reference={reference} />
+}

@@ -1,0 +1,79 @@
+import { GROUPS, type Group, type MethodName } from '../../recipe/field'
+import { FIELD_NAMES, fieldOf, isUsedBy, type FieldName } from '../../recipe/recipe'
+import { awaitingRestart } from '../../state/restart'
+import { usePlayground } from '../playground-context'
+import shared from '../widgets/shared.module.css'
+import styles from './controls.module.css'
+import { FieldControl } from './field-control'
+import { MethodPanel } from './method-panel'
+import { PicturesPanel } from './pictures-panel'
+
+const TITLES: Record<Group, string> = {
+  pictures: 'More of the pictures',
+  method: 'More of the method',
+  optimiser: 'Optimiser',
+  network: 'Network',
+  views: 'Views',
+  run: 'Run',
+}
+/** The fields that stand in a panel of their own, never folded. */
+const PROMINENT: readonly FieldName[] = ['dataset', 'trainSize', 'labelsPerClass', 'method']
+
+/** The left column: all choices, derived from the recipe’s schema. */
+export function Controls() {
+  const method = usePlayground((state) => state.form.method)
+  const live = fieldsOf(method, (name) => fieldOf(name).live === true)
+  return (
+    <aside className={styles.column} aria-label="Settings">
+      <div className={styles.scroll}>
+        <PicturesPanel />
+        <MethodPanel />
+        <section className={styles.panel} aria-label="Live settings">
+          {live.map((name) => (
+            <FieldControl key={name} name={name} />
+          ))}
+        </section>
+        {GROUPS.map((group) => (
+          <FoldedGroup key={group} title={TITLES[group]} names={fieldsOf(method, (name) => belongsTo(name, group))} />
+        ))}
+      </div>
+      <RestartButton />
+    </aside>
+  )
+}
+
+function FoldedGroup({ title, names }: { title: string; names: FieldName[] }) {
+  if (names.length === 0) return null
+  return (
+    <details className={styles.folded}>
+      <summary>{title}</summary>
+      {names.map((name) => (
+        <FieldControl key={name} name={name} />
+      ))}
+    </details>
+  )
+}
+
+function RestartButton() {
+  const form = usePlayground((state) => state.form)
+  const run = usePlayground((state) => state.run)
+  const restart = usePlayground((state) => state.restart)
+  const waiting = awaitingRestart(form, run)
+  if (waiting.length === 0) return null
+  return (
+    <div className={styles.restart}>
+      <button type="button" className={shared.primary} onClick={restart}>
+        Restart to apply: {waiting.map((name) => fieldOf(name).label).join(', ')}
+      </button>
+    </div>
+  )
+}
+
+function fieldsOf(method: MethodName, wanted: (name: FieldName) => boolean): FieldName[] {
+  return FIELD_NAMES.filter((name) => isUsedBy(name, method) && wanted(name))
+}
+
+function belongsTo(name: FieldName, group: Group): boolean {
+  const field = fieldOf(name)
+  return field.group === group && !field.live && !PROMINENT.includes(name)
+}

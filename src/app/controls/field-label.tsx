@@ -1,0 +1,36 @@
+import type { Field } from '../../recipe/field'
+import { DEFAULT_RECIPE, type FieldName } from '../../recipe/recipe'
+import { usePlayground } from '../playground-context'
+import styles from './field.module.css'
+
+interface Props {
+  name: FieldName
+  field: Field
+  controlId: string
+  onReset: () => void
+}
+
+/** A field’s name and symbol, whether it acts at once, the way back to its default, and what it does. */
+export function FieldLabel({ name, field, controlId, onReset }: Props) {
+  const changed = usePlayground((state) => state.form[name] !== DEFAULT_RECIPE[name])
+  return (
+    <>
+      <label className={styles.label} htmlFor={controlId}>
+        {field.label} {field.symbol && <i className={styles.symbol}>{field.symbol}</i>}
+      </label>
+      {field.live && <span className={styles.live}>live</span>}
+      {changed && (
+        <button
+          type="button"
+          className={styles.reset}
+          aria-label={`Set ${field.label} back to ${field.default}`}
+          title={`Changed; click for the default, ${field.default}`}
+          onClick={onReset}
+        />
+      )}
+      <p id={`${controlId}-explanation`} className={styles.explanation}>
+        {field.explanation}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { Component, type ReactNode } from 'react'
+
+interface Props {
+  /** What the panel shows, for the sentence: “The chart of losses”. */
+  name: string
+  children: ReactNode
+}
+
+/** Keeps a panel that fails from taking the page, and the run, with it. */
+export class PanelBoundary extends Component<Props, { failure?: string }> {
+  override state: { failure?: string } = {}
+
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: error instanceof Error ? error.message : String(error) }
+  }
+
+  override render() {
+    const { failure } = this.state
+    if (failure === undefined) return this.props.children
+    return (
+      <div style={{ padding: 16 }}>
+        <p>
+          {this.props.name} cannot be shown ({failure}). Training goes on.
+        </p>
+        <button type="button" onClick={() => this.setState({ failure: undefined })}>
+          Show it again
+        </button>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FieldName, Recipe } from '../recipe/recipe'
+import { flagOf } from './flags'
+import { OPERATIONS } from './reference-operations'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Runs a command as a person would, to its end. */
+function command(...args: string[]): Promise<{ status: number | null; lines: string[]; errors: string[] }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(ROOT, 'tools', 'cli.mjs'), ...args], { cwd: ROOT })
+    const texts = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (part) => (texts[name] += String(part)))
+    child.on('error', reject)
+    child.on('close', (status) => {
+      const [lines, errors] = [texts.stdout, texts.stderr].map((text) => text.split('\n').filter(Boolean))
+      resolve({ status, lines: lines!, errors: errors! })
+    })
+  })
+}
+
+const TINY = Object.entries({
+  encoder: 'conv4', width: 2, projectorWidth: 8, featureSize: 4, trainSize: 100, testSize: 50, labelsPerClass: 1,
+  unlabelledBatch: 8, labelledBatch: 4, steps: 4, metricsEvery: 2, evaluateEvery: 3,
+} satisfies Partial<Recipe>).flatMap(([name, value]) => [`--${flagOf(name as FieldName)}`, String(value)])
+
+describe('train', () => {
+  it('prints one JSON object a line, the last one finished', async () => {
+    const { status, lines, errors } = await command('train', ...TINY, '--json')
+    expect(errors).toEqual([])
+    expect(status).toBe(0)
+    const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(events.map(({ event, step }) => `${String(event)} ${String(step)}`))
+      .toEqual(['metrics 1', 'metrics 2', 'evaluation 3', 'metrics 4', 'evaluation 4', 'finished 4'])
+    expect(events[0]).toMatchObject({ loss: expect.any(Number), unlabelledLoss: expect.any(Number), labelledLoss: expect.any(Number) })
+    expect(events[0]!.usage).toHaveLength(10)
+    expect(events.at(-1)).toEqual({
+      event: 'finished', step: 4, backend: 'wasm', testAccuracy: events.at(-2)!.testAccuracy,
+      seconds: expect.any(Number), stepsPerSecond: expect.any(Number),
+    })
+  }, 60_000)
+
+  it('prints for people without --json', async () => {
+    const { status, lines } = await command('train', ...TINY, '--method', 'supervised', '--steps', '1')
+    expect(status).toBe(0)
+    expect(lines[0]).toMatch(/^metrics +step 1 {2}loss \d/)
+    expect(lines.join(' ')).not.toContain('NaN')
+    expect(lines.at(-1)).toMatch(/^finished +step 1 .*testAccuracy/)
+  }, 60_000)
+
+  it.each([
+    [['--epsilon', '7'], 'epsilon cannot be 7; give a number from 0.01 to 1.'],
+    [['--backend', 'webgpu'], '--backend cannot be “webgpu” here; choose wasm or cpu.'],
+    [['--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
+    [['--dataset', 'cifar10', '--data', 'nowhere.tar.gz'], 'There is no file or folder nowhere.tar.gz.'],
+  ])('refuses %j in one line with status 2', async (args, sentence) => {
+    expect(await command('train', ...args)).toEqual({ status: 2, lines: [], errors: [sentence] })
+  }, 60_000)
+})
+
+describe('reference', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reference-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const even = { name: 'even', op: 'sinkhorn', input: { scores: [[1, 1]], epsilon: 0.05, iterations: 3 }, expect: { assignments: [[0.5, 0.5]] }, tolerance: 1e-4 }
+  const fileOf = async (...cases: object[]) => {
+    const file = join(folder, 'cases.json')
+    await writeFile(file, JSON.stringify({ format: 1, cases }))
+    return file
+  }
+
+  it('counts what passes and names what fails, with status 1', async () => {
+    const file = await fileOf(
+      even,
+      { ...even, name: 'uneven', expect: { assignments: [[0.6, 0.4]] } },
+      { ...even, name: 'short', expect: { assignments: [[0.5]] } },
+      { ...even, name: 'field', expect: { other: [1] } },
+      { ...even, name: 'mystery', op: 'levitate' },
+    )
+    const { status, lines } = await command('reference', file, '--backend', 'cpu')
+    expect(lines).toEqual([
+      'uneven: assignments is off by 0.100 (allowed 0.000100)',
+      'short: assignments has 2 numbers instead of 1',
+      'field: other is not known',
+      'mystery: the operation “levitate” is not known',
+      '1 passed, 4 failed',
+    ])
+    expect(status).toBe(1)
+  }, 60_000)
+
+  it('passes with status 0', async () => {
+    expect(await command('reference', await fileOf(even))).toEqual({ status: 0, lines: ['1 passed, 0 failed'], errors: [] })
+  }, 60_000)
+
+  it.each([
+    [[], /^Name one case file/],
+    [['nowhere.json'], /^There is no file nowhere\.json\.$/],
+    [['package.json'], /^package\.json is not a case file of format 1/],
+    [['nowhere.json', '--backend', 'webgl'], /^--backend cannot be “webgl”/],
+  ])('refuses %j in one line with status 2', async (args, sentence) => {
+    const { status, errors } = await command('reference', ...args)
+    expect(status).toBe(2)
+    expect(errors).toEqual([expect.stringMatching(sentence)])
+  }, 60_000)
+
+  // The large collection lies beside the repository, where there is one.
+  const collection = join(ROOT, '..', 'shared', 'reference-cases.json')
+  it.skipIf(!existsSync(collection)).each(['cpu', 'wasm'])('passes every case of the large collection that it knows on %s', async (backend) => {
+    const { cases } = JSON.parse(await readFile(collection, 'utf8')) as { cases: { op: string }[] }
+    const known = cases.filter(({ op }) => op in OPERATIONS)
+    const { lines } = await command('reference', await fileOf(...known), '--backend', backend)
+    expect(known.length).toBeGreaterThan(0)
+    expect(lines).toEqual([`${known.length} passed, 0 failed`])
+  }, 120_000)
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, RecipeError } from '../recipe/recipe'
+import { flagOf, helpText, readCommandLine, type OwnFlag } from './flags'
+
+const OWN = {
+  data: { type: 'string', help: 'where the pictures are' },
+  json: { type: 'boolean', help: 'for machines' },
+} satisfies Record<string, OwnFlag>
+
+const read = (...args: string[]) => readCommandLine(args, OWN)
+
+describe('a command line', () => {
+  it('without flags is the default recipe', () => {
+    expect(read()).toEqual({ recipe: DEFAULT_RECIPE, own: {}, switches: new Set() })
+  })
+
+  it('sets every field by its flag', () => {
+    for (const name of FIELD_NAMES) {
+      const field = fieldOf(name)
+      const value = field.kind === 'choice' ? field.options.at(-1)!.value : field.maximum
+      expect(read(`--${flagOf(name)}`, String(value)).recipe).toEqual({ ...DEFAULT_RECIPE, [name]: value })
+    }
+  })
+
+  it('gives the command its own flags', () => {
+    const { own, switches } = read('--data', 'here', '--json', '--steps=7')
+    expect(own).toEqual({ data: 'here' })
+    expect([...switches]).toEqual(['json'])
+  })
+
+  it('lays a preset under the flags', () => {
+    const { recipe } = read('--preset', 'quick', '--steps', '9', '--seed', '5')
+    expect(recipe).toMatchObject({ encoder: 'conv4', unlabelledBatch: 64, steps: 9, seed: 5 })
+  })
+
+  it.each([
+    [['--epsilom', '1'], /--epsilom.*“--help” lists every flag\.$/],
+    [['--epsilon'], /epsilon.*“--help” lists every flag\.$/],
+    [['--epsilon', '7'], 'epsilon cannot be 7; give a number from 0.01 to 1.'],
+    [['--epsilon', 'much'], 'epsilon cannot be NaN; give a number from 0.01 to 1.'],
+    [['--epsilon', ''], 'epsilon cannot be “”; give a number'],
+    [['--steps', '1.5'], 'steps cannot be 1.5; give a whole number'],
+    [['--method', 'swav'], 'method cannot be “swav”; choose one of suave, daino, supervised.'],
+    [['--preset', 'best'], 'There is no preset “best”; choose one of balanced, quick, paper.'],
+    [['--__proto__', '1'], /“--help” lists every flag\.$/],
+    [['stray.tar.gz'], /stray\.tar\.gz.*“--help” lists every flag\.$/],
+  ])('%j is answered by one sentence', (args, sentence) => {
+    expect(() => read(...args)).toThrow(RecipeError)
+    expect(() => read(...args)).toThrow(sentence)
+  })
+})
+
+it('the help names every flag, with its range and who reads it', () => {
+  const lines = helpText('how to use it', OWN).split('\n')
+  expect(lines[0]).toBe('how to use it')
+  for (const flag of [...FIELD_NAMES.map(flagOf), ...Object.keys(OWN), 'preset']) {
+    expect(lines.filter((line) => line.startsWith(`  --${flag} `))).toHaveLength(1)
+  }
+  const epsilon = lines.find((line) => line.startsWith('  --epsilon '))
+  expect(epsilon).toContain('0.01 … 1; 0.05')
+  expect(epsilon).toContain('[suave]')
+})

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util'
+import { applyPreset, PRESETS } from '../recipe/presets'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
+
+/** A flag of a command beside those of the recipe. */
+export interface OwnFlag {
+  type: 'string' | 'boolean'
+  /** What `--help` says of it. */
+  help: string
+}
+
+export interface CommandLine<Name extends string> {
+  recipe: Recipe
+  own: Partial<Record<Name, string>>
+  switches: ReadonlySet<Name>
+}
+
+type Values = Record<string, string | boolean | undefined>
+
+/** `labelsPerClass` as a flag: `labels-per-class`. */
+export function flagOf(name: FieldName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/**
+ * Reads a command line: every field of the recipe is a flag, `--preset` lays a named set of values
+ * under them, and the command’s own flags come beside.
+ * @throws RecipeError with one sentence when a flag is unknown or a value is out of range
+ */
+export function readCommandLine<Name extends string>(args: string[], own: Record<Name, OwnFlag>): CommandLine<Name> {
+  const values = parsed(args, own)
+  const base = presetRecipe(values.preset)
+  const given = FIELD_NAMES.filter((name) => values[flagOf(name)] !== undefined)
+  const recipe = parseRecipe(
+    Object.fromEntries(given.map((name) => [name, valueOf(name, String(values[flagOf(name)]))])), base,
+  )
+  const names = Object.keys(own) as Name[]
+  return {
+    recipe,
+    own: Object.fromEntries(names.filter((name) => typeof values[name] === 'string').map((name) => [name, values[name]])) as
+      CommandLine<Name>['own'],
+    switches: new Set(names.filter((name) => values[name] === true)),
+  }
+}
+
+/** The text of `--help`: the command’s own flags, then every field of the recipe with its range. */
+export function helpText(usage: string, own: Record<string, OwnFlag>): string {
+  const line = (flag: string, text: string) => `  --${flag.padEnd(28)} ${text}`
+  const fields = FIELD_NAMES.map((name) => {
+    const field = fieldOf(name)
+    const range = field.kind === 'choice'
+      ? field.options.map((option) => option.value).join(' | ')
+      : `${field.minimum} … ${field.maximum}${field.unit ? ` ${field.unit}` : ''}`
+    const methods = field.methods ? ` [${field.methods.join(', ')}]` : ''
+    return line(flagOf(name), `${field.label} (${range}; ${field.default})${methods}`)
+  })
+  return [
+    usage, '',
+    ...Object.entries(own).map(([flag, { help }]) => line(flag, help)),
+    line('preset', `Starting values: ${PRESETS.map(({ id }) => id).join(' | ')}`),
+    '', 'The recipe (range; default):', ...fields,
+  ].join('\n')
+}
+
+function parsed(args: string[], own: Record<string, OwnFlag>): Values {
+  const options = Object.fromEntries([
+    ...FIELD_NAMES.map((name) => [flagOf(name), { type: 'string' as const }]),
+    ['preset', { type: 'string' as const }],
+    ...Object.entries(own).map(([flag, { type }]) => [flag, { type }]),
+  ])
+  try {
+    return parseArgs({ args, options }).values as Values
+  } catch (error) {
+    throw new RecipeError(`${(error as Error).message.split('. ')[0]}. “--help” lists every flag.`)
+  }
+}
+
+function presetRecipe(id: unknown): Recipe {
+  if (id === undefined) return DEFAULT_RECIPE
+  const preset = PRESETS.find((candidate) => candidate.id === id)
+  if (!preset) throw new RecipeError(`There is no preset “${String(id)}”; choose one of ${PRESETS.map((p) => p.id).join(', ')}.`)
+  return applyPreset(preset, DEFAULT_RECIPE)
+}
+
+function valueOf(name: FieldName, text: string): unknown {
+  return fieldOf(name).kind === 'number' && text.trim() !== '' ? Number(text) : text
+}

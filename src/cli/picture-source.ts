@@ -1,0 +1,41 @@
+import { openAsBlob } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { NamedFile } from '../data/archive'
+import { DataError, type PictureSource } from '../data/picture-set'
+import { readPictureFiles } from '../data/picture-files'
+import { shapesSource } from '../data/shapes'
+import type { Recipe } from '../recipe/recipe'
+
+/**
+ * The pictures that a command line names: a file or folder with CIFAR, or the built-in set.
+ * @param test a file whose pictures measure instead of the source’s own test part
+ * @throws DataError when a file is missing, is of another data set, or cannot be read
+ */
+export async function openPictureSource(recipe: Recipe, data?: string, test?: string): Promise<PictureSource> {
+  const { dataset } = recipe
+  if (dataset === 'shapes') return shapesSource(recipe.trainSize, recipe.testSize, recipe.seed)
+  if (!data) throw new DataError(`Name the pictures of ${dataset}: --data FILE_OR_FOLDER.`)
+  const source = await readPictureFiles(await filesAt(data), dataset)
+  if (source.dataset !== dataset) {
+    throw new DataError(`${data} holds ${source.dataset}, not ${dataset}: change --data or --dataset.`)
+  }
+  if (!test) return source
+  const measured = await readPictureFiles(await filesAt(test), dataset)
+  if (measured.dataset !== dataset) {
+    throw new DataError(`${test} holds ${measured.dataset}, not ${dataset}: change --test or --dataset.`)
+  }
+  return { ...source, test: measured.test ?? measured.train }
+}
+
+async function filesAt(path: string): Promise<NamedFile[]> {
+  const kind = await stat(path).catch(() => {
+    throw new DataError(`There is no file or folder ${path}.`)
+  })
+  const paths = kind.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path]
+  const files = await Promise.all(paths.map(async (file) => ({ file, is: await stat(file) })))
+  return Promise.all(files.filter(({ is }) => is.isFile()).map(async ({ file, is }) => {
+    const blob = await openAsBlob(file)
+    return { name: basename(file), size: is.size, stream: () => blob.stream() as ReadableStream<Uint8Array> }
+  }))
+}

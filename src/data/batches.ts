@@ -1,0 +1,31 @@
+import { randomStream, type RandomStream } from './random'
+
+/** Endless batches from a pool: each pass through it has an order of its own, and no picture is left out of a pass. */
+export class BatchStream {
+  private readonly random: RandomStream
+  private order: Int32Array = new Int32Array(0)
+  private next = 0
+
+  /**
+   * @param pool positions of the pictures to draw from
+   * @param name of the random stream: pools that differ draw independently
+   */
+  constructor(private readonly pool: Int32Array, seed: number, name: string) {
+    this.random = randomStream(seed, name)
+  }
+
+  /** The next `size` positions; a pool smaller than that comes round within the batch. */
+  take(size: number): Int32Array {
+    const batch = new Int32Array(size)
+    for (let i = 0; i < size; i++) {
+      if (this.next === this.order.length) this.reshuffle()
+      batch[i] = this.order[this.next++]!
+    }
+    return batch
+  }
+
+  private reshuffle(): void {
+    this.order = this.random.permutation(this.pool.length).map((position) => this.pool[position]!)
+    this.next = 0
+  }
+}

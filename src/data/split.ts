@@ -1,0 +1,163 @@
+import { fieldOf } from '../recipe/recipe'
+import { DataError, PICTURE_BYTES, pictureCount, type PictureSet, type PictureSource } from './picture-set'
+import { randomStream } from './random'
+
+/** What a split asks for; the recipe’s fields of the same names. */
+export interface SplitRequest {
+  trainSize: number
+  testSize: number
+  labelsPerClass: number
+  seed: number
+}
+
+/** Which pictures a run learns from, which of them are labelled, which measure it. */
+export interface Split {
+  /** The training part: class-balanced, shuffled. */
+  train: PictureSet
+  /** Positions within `train` whose label the learner sees: `labelsPerClass` of each class. */
+  labelled: Int32Array
+  test: PictureSet
+  /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]. */
+  statistics: { mean: [number, number, number]; deviation: [number, number, number] }
+}
+
+/**
+ * Chooses the training part, its labels and the test part of a run.
+ *
+ * Each class is shuffled once by the seed. Training takes from the front of a class, labels from the
+ * front of that, held-out test pictures from the back: so more labels contain the fewer, a larger
+ * training part the smaller, and a held-out test part stays the same whatever the training size.
+ * A source’s own test part is used whole when it is no larger than `testSize`, else a balanced choice of it.
+ * @throws DataError when the source has too few pictures, with the number that would do.
+ */
+export function splitPictures(source: PictureSource, request: SplitRequest): Split {
+  const { trainSize, labelsPerClass, seed } = request
+  const classes = source.classNames.length
+  const byClass = shuffledByClass(source.train.labels, classes, seed, 'split')
+  // What remains goes to the last classes here, so that no class gives twice more than another.
+  const heldOut = source.test ? [] : shares(request.testSize, classes).reverse()
+  const wanted = shares(trainSize, classes)
+
+  checkLabels(request, classes)
+  checkSupply(source, request, byClass, wanted, heldOut)
+
+  const order = randomStream(seed, 'split order').permutation(trainSize)
+  const chosen = new Int32Array(trainSize)
+  const labelled: number[] = []
+  let taken = 0
+  byClass.forEach((members, label) => {
+    for (let rank = 0; rank < wanted[label]!; rank++) {
+      const position = order[taken++]!
+      chosen[position] = members[rank]!
+      if (rank < labelsPerClass) labelled.push(position)
+    }
+  })
+  const train = pick(source.train, chosen)
+  return {
+    train,
+    labelled: Int32Array.from(labelled).sort(),
+    test: source.test
+      ? chooseTest(source.test, request, classes)
+      : pick(source.train, byClass.flatMap((members, label) => members.slice(members.length - heldOut[label]!))),
+    statistics: channelStatistics(train.pixels),
+  }
+}
+
+/** The positions of each class’s pictures, in an order of the seed’s. */
+function shuffledByClass(labels: Uint8Array, classes: number, seed: number, name: string): number[][] {
+  const byClass = Array.from({ length: classes }, (): number[] => [])
+  for (const picture of randomStream(seed, name).permutation(labels.length)) {
+    byClass[labels[picture]!]!.push(picture)
+  }
+  return byClass
+}
+
+/** `total` shared equally among the classes; the first ones take what remains. */
+function shares(total: number, classes: number): number[] {
+  const least = Math.floor(total / classes)
+  return Array.from({ length: classes }, (_, label) => least + (label < total % classes ? 1 : 0))
+}
+
+function checkLabels({ trainSize, labelsPerClass }: SplitRequest, classes: number): void {
+  if (labelsPerClass * classes <= trainSize) return
+  throw new DataError(
+    `${labelsPerClass} labels for each of ${classes} classes need ${inWords(labelsPerClass * classes)} `
+    + `training pictures, but the run has ${inWords(trainSize)}: lower ${control('labelsPerClass')} or raise ${control('trainSize')}.`,
+  )
+}
+
+function checkSupply(
+  source: PictureSource,
+  { trainSize, testSize }: SplitRequest,
+  byClass: number[][],
+  wanted: number[],
+  heldOut: number[],
+): void {
+  const short = byClass.some((members, label) => members.length < wanted[label]! + (heldOut[label] ?? 0))
+  if (!short) return
+  const rarest = byClass.reduce((best, members, label) => members.length < byClass[best]!.length ? label : best, 0)
+  const fewest = byClass[rarest]!.length
+  const there = `The data holds ${inWords(pictureCount(source.train))} training pictures, `
+    + `of the class “${source.classNames[rarest]}” ${inWords(fewest)}`
+  const limit = (fewest - Math.max(0, ...heldOut)) * byClass.length
+  if (limit <= 0) {
+    throw new DataError(source.test
+      ? `${there}, and a run needs some of each class: choose files that hold every class.`
+      : `${there}, too few to hold out ${inWords(testSize)} for the test: `
+        + `lower ${control('testSize')} or add a test file.`)
+  }
+  throw new DataError(
+    `${there}, too few for ${inWords(trainSize)} of equal classes`
+    + `${source.test ? '' : ` beside ${inWords(testSize)} held out for the test`}: `
+    + `lower ${control('trainSize')} to ${inWords(limit)} or less.`,
+  )
+}
+
+/** The whole test part in its order, or `testSize` of it: as balanced as its classes allow. */
+function chooseTest(test: PictureSet, { testSize, seed }: SplitRequest, classes: number): PictureSet {
+  if (testSize >= pictureCount(test)) return test
+  const rounds = shuffledByClass(test.labels, classes, seed, 'split test')
+    .flatMap((members) => members.map((picture, round) => ({ picture, round })))
+    .sort((a, b) => a.round - b.round)
+  return pick(test, rounds.slice(0, testSize).map(({ picture }) => picture))
+}
+
+function pick(set: PictureSet, pictures: ArrayLike<number>): PictureSet {
+  const pixels = new Uint8Array(pictures.length * PICTURE_BYTES)
+  const labels = new Uint8Array(pictures.length)
+  for (let to = 0; to < pictures.length; to++) {
+    const from = pictures[to]!
+    pixels.set(set.pixels.subarray(from * PICTURE_BYTES, (from + 1) * PICTURE_BYTES), to * PICTURE_BYTES)
+    labels[to] = set.labels[from]!
+  }
+  return { pixels, labels }
+}
+
+/** Sums of whole numbers, so exact for as many pictures as fit in memory. */
+function channelStatistics(pixels: Uint8Array): Split['statistics'] {
+  const count = pixels.length / 3
+  const statistics: Split['statistics'] = { mean: [0, 0, 0], deviation: [0, 0, 0] }
+  for (const channel of [0, 1, 2] as const) {
+    let sum = 0
+    let squares = 0
+    for (let at = channel; at < pixels.length; at += 3) {
+      const value = pixels[at]!
+      sum += value
+      squares += value * value
+    }
+    const mean = sum / count
+    statistics.mean[channel] = mean / 255
+    statistics.deviation[channel] = Math.sqrt(Math.max(0, squares / count - mean * mean)) / 255
+  }
+  return statistics
+}
+
+/** A field by the name on its slider and its flag. */
+function control(name: 'trainSize' | 'testSize' | 'labelsPerClass'): string {
+  const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
+  return `“${fieldOf(name).label}” (--${flag})`
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en-GB')
+}

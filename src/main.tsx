@@ -1,0 +1,26 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app'
+import './app/theme.css'
+import { openSession } from './session/client'
+import { followAddress, readAddress } from './state/address'
+import { createPlayground } from './state/playground'
+import { followTheme, systemTheme } from './state/theme'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no element “root” to stand in.')
+
+const { form, backend, problems } = readAddress(location)
+const playground = createPlayground(openSession(), { form, theme: systemTheme() })
+followTheme(playground)
+followAddress(playground)
+const { connect, preview, notify } = playground.store.getState()
+for (const problem of problems) notify(problem)
+connect(backend)
+preview()
+
+createRoot(root).render(
+  <StrictMode>
+    <App playground={playground} />
+  </StrictMode>,
+)

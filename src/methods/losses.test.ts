@@ -1,0 +1,145 @@
+import { concat, fill, grads, oneHot, stack, tensor1d, tensor2d, unstack, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { connectNodeBackend } from '../compute/connect-node'
+import { allValuesOf, expectClose, madeUp, valuesOf } from '../compute/trial'
+import { balanced } from './assignment'
+import { centredTargets, nextCentre } from './centring'
+import vectors from './fixtures/clustering.json'
+import { semiSupervisedLoss, smoothed, type Predictions } from './losses'
+import { FeatureQueue } from './queue'
+
+beforeAll(() => connectNodeBackend('cpu'))
+
+const { centred, labelled, suaveTotal, dainoTotal, queue, swapped } = vectors
+/** Labelled rows for tests that do not look at them. */
+const ANY_LABELS = (): Predictions => ({ scores: madeUp([1, 3]), targets: tensor2d([[1, 0, 0]]) })
+
+function labelsOf({ scores, labels, smoothing }: { scores: number[][]; labels: number[]; smoothing: number }): Predictions {
+  return { scores: tensor2d(scores), targets: smoothed(oneHot(labels, 3) as Tensor2D, smoothing) }
+}
+
+describe('the labelled part', () => {
+  it('smooths labels as the reference does', async () => {
+    const targets = await valuesOf(() => smoothed(oneHot(labelled.labels, 3) as Tensor2D, 0.01))
+    expectClose(targets, labelled.smoothedBy1Percent.flat(), 1e-6)
+  })
+
+  it.each(labelled.losses)('is the reference’s with smoothing $smoothing', async ({ smoothing, loss }) => {
+    const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
+    const [got] = await valuesOf(() => semiSupervisedLoss(
+      labelsOf({ ...labelled, smoothing }), views, [madeUp([2, 3]), madeUp([2, 3])], labelled.temperature,
+    ).labelledLoss)
+    expect(got).toBeCloseTo(loss, 4)
+  })
+})
+
+describe('Daino', () => {
+  const targets = () => centredTargets(tensor2d(centred.teacher.flat()), tensor1d(centred.centre), centred.teacherTemperature)
+
+  it('centres, sharpens and moves its centre as the reference does', async () => {
+    expectClose(await valuesOf(targets), centred.targets.flat(2), 1e-5)
+    const centre = await valuesOf(() => nextCentre(tensor1d(centred.centre), tensor2d(centred.teacher.flat()), centred.centreMomentum))
+    expectClose(centre, centred.centreAfter, 1e-6)
+  })
+
+  it('lags behind a new mean by 1 − momentumⁿ', async () => {
+    for (const momentum of [0, 0.9, 0.99, 1]) {
+      const [centre] = await valuesOf(() => Array.from({ length: 10 }).reduce<ReturnType<typeof tensor1d>>(
+        (before) => nextCentre(before, tensor2d([[1]]), momentum), tensor1d([0]),
+      ))
+      expect(centre).toBeCloseTo(1 - momentum ** 10, 5)
+    }
+  })
+
+  it.each([['two', centred.twoViews], ['three', centred.threeViews]] as const)('has the reference’s loss and gradients with %s views', async (_, expected) => {
+    const scores = stack(centred.student.slice(0, expected.gradients.length).map((view) => tensor2d(view)))
+    const [q0, q1] = centred.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
+    const loss = (views: Tensor) =>
+      semiSupervisedLoss(ANY_LABELS(), unstack(views) as Tensor2D[], [q0, q1], centred.temperature).unlabelledLoss!
+    const [value, gradient] = await allValuesOf(() => [loss(scores), ...grads((views) => loss(views))([scores])])
+    expect(value![0]).toBeCloseTo(expected.loss, 4)
+    expectClose(gradient!, expected.gradients.flat(2), 1e-4)
+  })
+})
+
+describe('the whole', () => {
+  it('is the reference’s for Daino, weighed by row counts', async () => {
+    const [q0, q1] = centred.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
+    const parts = await allValuesOf(() => Object.values(semiSupervisedLoss(
+      labelsOf(dainoTotal), centred.student.map((view) => tensor2d(view)), [q0, q1], centred.temperature,
+    )))
+    expectClose(parts.flat(), [dainoTotal.total, dainoTotal.unlabelled, dainoTotal.labelled], 1e-4)
+  })
+
+  it('is the reference’s for Suave, weighed by row counts', async () => {
+    const threeViews = swapped[1]!
+    const prototypes = vectors.prototypes
+    const scores = threeViews.views.map((view) => tensor2d(view.map((feature) => prototypes.map((row) =>
+      (feature[0]! * row[0]! + feature[1]! * row[1]!) / Math.hypot(feature[0]!, feature[1]!)))))
+    const [q0, q1] = threeViews.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
+    const parts = await allValuesOf(() => Object.values(
+      semiSupervisedLoss(labelsOf(suaveTotal), scores, [q0, q1], threeViews.temperature),
+    ))
+    expectClose(parts.flat(), [suaveTotal.total, suaveTotal.unlabelled, suaveTotal.labelled], 1e-4)
+  })
+
+  it('weighs 64 labelled rows beside ten views of 64 as the released code does', async () => {
+    const flat = (rows: number, best: number) => concat([fill([rows, 1], best), fill([rows, 1], 0)], 1) as Tensor2D
+    const sure = fill([64, 2], 0.5) as Tensor2D
+    const [loss, unlabelled, label] = await allValuesOf(() => Object.values(semiSupervisedLoss(
+      { scores: flat(64, 1), targets: sure }, Array.from({ length: 10 }, () => flat(64, 0)), [sure, sure], 0.1,
+    )))
+    expect((label![0]! - loss![0]!) / (label![0]! - unlabelled![0]!)).toBeCloseTo(0.909090909091, 5)
+  })
+
+  it('is the unlabelled part alone when labels weigh nothing', async () => {
+    const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
+    const [loss, unlabelled] = await allValuesOf(() => Object.values(
+      semiSupervisedLoss(ANY_LABELS(), views, [madeUp([2, 3]), madeUp([2, 3])], 0.1, 0),
+    ))
+    expect(loss).toEqual(unlabelled)
+  })
+
+  it('is ln K where every prediction is even, whatever the targets', async () => {
+    const even = fill([4, 10], 0.3) as Tensor2D
+    const targets = oneHot([1, 2, 3, 4], 10) as Tensor2D
+    const [loss] = await valuesOf(() => semiSupervisedLoss({ scores: even, targets }, [even, even, even], [targets, targets], 0.1).loss)
+    expect(loss).toBeCloseTo(Math.log(10), 5)
+  })
+})
+
+describe('the queue', () => {
+  const scores = () => tensor2d(queue.batch.map((feature) =>
+    queue.prototypes.map((row) => feature[0]! * row[0]! + feature[1]! * row[1]!)))
+
+  it('balances the batch together with what it holds, as the reference does', async () => {
+    const joined = await valuesOf(() =>
+      balanced(scores(), tensor2d(queue.prototypes), queue.epsilon, queue.iterations, tensor2d(queue.features)))
+    const without = await valuesOf(() => balanced(scores(), tensor2d(queue.prototypes), queue.epsilon, queue.iterations))
+    expectClose(joined, queue.withQueue.flat(), 1e-4)
+    expectClose(without, queue.withoutQueue.flat(), 1e-4)
+  })
+
+  it('takes the newest in front and lets the oldest go', async () => {
+    const features = new FeatureQueue(4, 2)
+    features.push(tensor2d(queue.features))
+    features.push(tensor2d(queue.batch))
+    expectClose(await valuesOf(() => features.ready!.clone()), queue.afterPush.flat(), 1e-6)
+    features.dispose()
+  })
+
+  it.each([
+    { length: 480, batch: 32, pushes: 15 },
+    { length: 512, batch: 64, pushes: 8 },
+    { length: 5, batch: 2, pushes: 3 },
+    { length: 3, batch: 4, pushes: 1 },
+  ])('of $length is ready after $pushes batches of $batch', ({ length, batch, pushes }) => {
+    const features = new FeatureQueue(length, 2)
+    const readiness = Array.from({ length: pushes }, () => {
+      features.push(fill([batch, 2], 0.5))
+      return features.ready !== undefined
+    })
+    expect(readiness).toEqual([...Array<boolean>(pushes - 1).fill(false), true])
+    features.dispose()
+  })
+})

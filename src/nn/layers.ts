@@ -1,0 +1,83 @@
+import {
+  add, conv2d, div, matMul, mul, ones, relu, sqrt, sub, tensor, zeros,
+  type Rank, type ShapeMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, type Variable,
+} from '@tensorflow/tfjs-core'
+import { batchNorm } from '../compute/batch-norm'
+import type { RandomStream } from '../data/random'
+import type { ParameterStore } from './parameters'
+
+/**
+ * Whose statistics batch norm uses. `batch`: the batch’s own, which the running ones follow;
+ * `unobserved`: the batch’s own, leaving the running ones alone (small views would spoil them);
+ * `running`: the running ones, for evaluation.
+ */
+export type Mode = 'batch' | 'unobserved' | 'running'
+
+export type Layer<Input extends Tensor = Tensor4D, Output extends Tensor = Input> =
+  (x: Input, mode: Mode) => Output
+
+const EPSILON = 1e-5
+/** Share of a new batch in the running statistics. */
+const FRESHNESS = 0.1
+
+/** What a layer is built with: where its parameters live, and where their first values come from. */
+export interface Builder {
+  store: ParameterStore
+  random: RandomStream
+}
+
+/** A 3×3 (or `size`×`size`) convolution with padding “same” and no bias. */
+export function convolution(
+  { store, random }: Builder, name: string, channels: number, outputs: number, stride: number, size = 3,
+): Layer {
+  const filter = store.learned(
+    name,
+    firstWeights<Rank.R4>(random, [size, size, channels, outputs], size * size * channels),
+    { decays: true },
+  )
+  return (x) => conv2d(x, filter, stride, 'same')
+}
+
+/** A linear layer without bias, [inputs] → [outputs]. */
+export function linear({ store, random }: Builder, name: string, inputs: number, outputs: number): Layer<Tensor2D> {
+  const weights = store.learned(name, firstWeights<Rank.R2>(random, [inputs, outputs], inputs), { decays: true })
+  return (x) => matMul(x, weights)
+}
+
+/** Batch norm, then ReLU unless `active` is false. */
+export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Layer<T> {
+  const gamma = store.learned(`${name}/gain`, ones<Rank.R1>([channels]), { decays: false })
+  const beta = store.learned(`${name}/offset`, zeros<Rank.R1>([channels]), { decays: false })
+  const runningMean = store.statistic(zeros([channels]))
+  const runningVariance = store.statistic(ones([channels]))
+
+  const follow = (rows: number) => ({ mean, variance }: { mean: Tensor1D; variance: Tensor1D }) => {
+    blend(runningMean, mean)
+    // The running variance estimates the population’s, hence n/(n−1).
+    blend(runningVariance, mul(variance, rows / Math.max(1, rows - 1)))
+  }
+
+  return (x, mode) => {
+    if (mode === 'running') {
+      const scale = div(gamma, sqrt(add(runningVariance, EPSILON)))
+      const y = add(mul(x, scale), sub(beta, mul(runningMean, scale)))
+      return (active ? relu(y) : y) as T
+    }
+    const observe = mode === 'batch' ? follow(x.size / channels) : undefined
+    return batchNorm(x, gamma, beta, { epsilon: EPSILON, relu: active }, observe)
+  }
+}
+
+/**
+ * Uniform in ±1/√fan-in. Batch norm and unit features make a layer’s scale irrelevant to its output but not to its
+ * pace: small first weights turn faster under the same learning rate, which short runs need.
+ */
+function firstWeights<R extends Rank>(random: RandomStream, shape: ShapeMap[R], fanIn: number): Tensor<R> {
+  const count = (shape as number[]).reduce((product, size) => product * size, 1)
+  const bound = 1 / Math.sqrt(fanIn)
+  return tensor<R>(random.uniform(count, -bound, bound), shape)
+}
+
+function blend(running: Variable, fresh: Tensor): void {
+  running.assign(add(mul(running, 1 - FRESHNESS), mul(fresh, FRESHNESS)))
+}

@@ -1,0 +1,41 @@
+import { DEFAULT_RECIPE, type Changes, type Recipe } from './recipe'
+
+export interface Preset {
+  id: string
+  label: string
+  explanation: string
+  changes: Changes
+}
+
+/** Named starting points: changes laid over the defaults, so that a run keeps its data and labels. */
+export const PRESETS: readonly Preset[] = [
+  {
+    id: 'balanced',
+    label: 'Balanced',
+    explanation: 'ResNet-8 with large batches: the recipe of the published figures.',
+    changes: {},
+  },
+  {
+    id: 'quick',
+    label: 'Quick look',
+    explanation: 'A small network and small batches, for a processor without a GPU.',
+    changes: {
+      encoder: 'conv4', unlabelledBatch: 64, labelledBatch: 32, learningRate: 0.05, steps: 2_000, labelledWeight: 0.5,
+    },
+  },
+  {
+    id: 'paper',
+    label: 'As in the paper',
+    explanation: 'Weights by row counts, a slow teacher, lighter labelled views: the published constants, made for long runs.',
+    changes: {
+      labelledWeighting: 'rows', emaMomentum: 0.99, cropMinimum: 0.14, jitter: 0.8,
+      labelledCropMinimum: 0.08, labelledJitter: 0.4, queueLength: 1_920, smallViews: 6,
+    },
+  },
+]
+
+/** The preset’s recipe, keeping what `current` says about pictures, labels, method and seed. */
+export function applyPreset(preset: Preset, current: Recipe): Recipe {
+  const { dataset, trainSize, testSize, labelsPerClass, method, seed } = current
+  return { ...DEFAULT_RECIPE, ...preset.changes, dataset, trainSize, testSize, labelsPerClass, method, seed }
+}

@@ -1,0 +1,80 @@
+import { expect, it, vi } from 'vitest'
+import { openSession, type WorkerPort } from './client'
+import type { Command, WorkerEvent } from './protocol'
+
+class FakeWorker extends EventTarget implements WorkerPort {
+  commands: Command[] = []
+  terminate = vi.fn()
+  postMessage(command: Command) {
+    this.commands.push(command)
+  }
+  tell(...events: WorkerEvent[]) {
+    this.dispatchEvent(new MessageEvent('message', { data: events }))
+  }
+  breakDown(message: string) {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }))
+  }
+}
+
+function open() {
+  const workers: FakeWorker[] = []
+  const client = openSession(() => {
+    const worker = new FakeWorker()
+    workers.push(worker)
+    return worker
+  })
+  const heard: WorkerEvent[] = []
+  const unsubscribe = client.subscribe((event) => heard.push(event))
+  return { client, workers, heard, unsubscribe }
+}
+
+const running: WorkerEvent = { kind: 'status', runId: 3, status: 'running', step: 12 }
+
+it('sends commands and delivers the events of a message one by one', () => {
+  const { client, workers, heard, unsubscribe } = open()
+  client.send({ kind: 'pause' })
+  expect(workers[0]!.commands).toEqual([{ kind: 'pause' }])
+  const error: WorkerEvent = { kind: 'error', about: 'data', message: 'No.' }
+  workers[0]!.tell(running, error)
+  expect(heard).toEqual([running, error])
+  unsubscribe()
+  workers[0]!.tell(error)
+  expect(heard).toHaveLength(2)
+})
+
+it('starts a broken worker anew, once, with the standing commands, and ends its run', () => {
+  const { client, workers, heard } = open()
+  client.send({ kind: 'connect', backend: 'wasm' })
+  client.send({ kind: 'watch', assignments: 8 })
+  client.send({ kind: 'pause' })
+  workers[0]!.tell(running)
+  workers[0]!.breakDown('out of memory')
+
+  expect(workers[0]!.terminate).toHaveBeenCalled()
+  expect(workers[1]!.commands).toEqual([{ kind: 'connect', backend: 'wasm' }, { kind: 'watch', assignments: 8 }])
+  expect(heard.slice(1)).toEqual([
+    { kind: 'error', about: 'training', message: expect.stringMatching(/out of memory.*started anew/) },
+    { ...running, status: 'idle' },
+  ])
+
+  workers[0]!.tell(running)
+  expect(heard).toHaveLength(3)
+  workers[1]!.breakDown('')
+  expect(workers).toHaveLength(2)
+  expect(heard.at(-2)).toMatchObject({ message: expect.stringMatching(/could not be loaded.*Reload the page/) })
+})
+
+it('takes a garbled message for a breakdown', () => {
+  const { workers, heard } = open()
+  workers[0]!.dispatchEvent(new Event('messageerror'))
+  expect(workers).toHaveLength(2)
+  expect(heard).toMatchObject([{ kind: 'error', about: 'training' }])
+})
+
+it('closes its worker and falls silent', () => {
+  const { client, workers, heard } = open()
+  client.close()
+  workers[0]!.tell(running)
+  expect(workers[0]!.terminate).toHaveBeenCalled()
+  expect(heard).toEqual([])
+})

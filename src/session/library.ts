@@ -1,0 +1,45 @@
+import type { NamedSource } from '../data/picture-files'
+import { DataError, type PictureSource } from '../data/picture-set'
+import type { Recipe } from '../recipe/recipe'
+
+/** Where the files of a data set that is not built in come from. */
+const ARCHIVES = {
+  cifar10: { title: 'CIFAR-10', file: 'cifar-10-binary.tar.gz' },
+  cifar100: { title: 'CIFAR-100', file: 'cifar-100-binary.tar.gz' },
+} as const
+
+/** Draws as many built-in pictures as a recipe asks for, from its seed. */
+export type DrawShapes = (trainCount: number, testCount: number, seed: number) => PictureSource
+
+/** The sources at hand: the built-in one, and what was dropped, one for each data set. */
+export class Library {
+  #dropped = new Map<Recipe['dataset'], NamedSource>()
+  #drawShapes: DrawShapes
+  #shapes: { trainSize: number; testSize: number; seed: number; source: NamedSource } | undefined
+
+  constructor(drawShapes: DrawShapes) {
+    this.#drawShapes = drawShapes
+  }
+
+  /** Keeps a source for this and later runs, in the place of an earlier one of its data set. */
+  keep(source: NamedSource): void {
+    this.#dropped.set(source.dataset, source)
+  }
+
+  /** @throws DataError when the recipe’s data set was not dropped yet. */
+  find(recipe: Recipe): NamedSource {
+    if (recipe.dataset === 'shapes') return this.#shapesFor(recipe)
+    const dropped = this.#dropped.get(recipe.dataset)
+    if (dropped) return dropped
+    const { title, file } = ARCHIVES[recipe.dataset]
+    throw new DataError(`${title} is not here yet: drop its archive (${file}) on the page, or choose Shapes.`)
+  }
+
+  #shapesFor({ trainSize, testSize, seed }: Recipe): NamedSource {
+    const drawn = this.#shapes
+    if (drawn?.trainSize === trainSize && drawn.testSize === testSize && drawn.seed === seed) return drawn.source
+    const source = { ...this.#drawShapes(trainSize, testSize, seed), name: 'Shapes, drawn by the page' }
+    this.#shapes = { trainSize, testSize, seed, source }
+    return source
+  }
+}

@@ -1,0 +1,60 @@
+import { PICTURE_BYTES, SIDE, pictureCount, type PictureSet } from '../data/picture-set'
+import type { Split } from '../data/split'
+import type { NamedSource } from '../data/picture-files'
+import type { DatasetSummary, PictureStrip } from './protocol'
+
+/** Pictures on show: of each of a few classes many, of each of many classes few. */
+const SHOWN = 100
+const SHOWN_PER_CLASS = { minimum: 2, maximum: 8 }
+
+/** What the data panel says of a source and its split. */
+export function summarise(source: NamedSource, split: Split): DatasetSummary {
+  return {
+    dataset: source.dataset,
+    name: source.name,
+    classNames: source.classNames,
+    available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },
+    split: { train: pictureCount(split.train), labelled: split.labelled.length, test: pictureCount(split.test) },
+    strip: stripOf(split, examples(split, source.classNames.length)),
+  }
+}
+
+/** The pictures at these positions of the training part, as one row of tiles. */
+export function stripOf({ train, labelled }: Split, positions: ArrayLike<number>): PictureStrip {
+  const count = positions.length
+  const rgba = new Uint8ClampedArray(count * SIDE * SIDE * 4)
+  const known = new Set(labelled)
+  const chosen = Array.from(positions)
+  chosen.forEach((position, tile) => drawTile(train, position, rgba, tile, count))
+  return {
+    count,
+    rgba,
+    labels: Uint8Array.from(chosen, (position) => train.labels[position]!),
+    labelled: Uint8Array.from(chosen, (position) => Number(known.has(position))),
+  }
+}
+
+/** Puts one picture, interleaved RGB, into the row of tiles. */
+function drawTile({ pixels }: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, count: number): void {
+  for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+    const from = position * PICTURE_BYTES + pixel * 3
+    const row = Math.floor(pixel / SIDE)
+    const to = ((row * count + tile) * SIDE + (pixel % SIDE)) * 4
+    rgba.set(pixels.subarray(from, from + 3), to)
+    rgba[to + 3] = 255
+  }
+}
+
+/** Positions of some training pictures of each class, class by class, labelled ones first. */
+function examples({ train, labelled }: Split, classCount: number): number[] {
+  const { minimum, maximum } = SHOWN_PER_CLASS
+  const perClass = Math.min(maximum, Math.max(minimum, Math.floor(SHOWN / classCount)))
+  const shown: number[][] = Array.from({ length: classCount }, () => [])
+  const offer = (position: number) => {
+    const row = shown[train.labels[position]!]!
+    if (row.length < perClass && !row.includes(position)) row.push(position)
+  }
+  labelled.forEach(offer)
+  train.labels.forEach((_, position) => offer(position))
+  return shown.flat()
+}

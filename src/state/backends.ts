@@ -1,0 +1,2 @@
+/** The backends that a person may choose from. */
+export { BACKENDS as BACKEND_NAMES, type BackendName } from '../compute/report'

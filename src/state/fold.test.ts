@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_RECIPE } from '../recipe/recipe'
+import type { RunStatus, WorkerEvent } from '../session/protocol'
+import { foldEvent, type SessionState } from './fold'
+import { NO_NOTICES } from './notices'
+import { NO_RUN } from './run'
+import { metrics, summaryOf, training } from './test-session'
+
+const begun: SessionState = {
+  form: DEFAULT_RECIPE,
+  run: { ...NO_RUN, runId: 1, status: 'preparing', recipe: DEFAULT_RECIPE },
+  loading: false,
+  notices: NO_NOTICES,
+}
+const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent, state)
+const status = (status: RunStatus, step = 0, runId = 1): WorkerEvent => ({ kind: 'status', runId, status, step })
+const evaluation = (step: number, testAccuracy: number) =>
+  training({ type: 'evaluation', step, testAccuracy, studentAccuracy: testAccuracy })
+
+describe('replaying a run', () => {
+  it('keeps its status, step, clock and best accuracy', () => {
+    const { run, notices } = replay([
+      status('running'),
+      training(metrics(5)),
+      evaluation(100, 0.5),
+      evaluation(200, 0.4),
+      training({ type: 'stepped', step: 201 }),
+      status('finished', 201),
+    ])
+    expect(run).toMatchObject({ status: 'finished', step: 201, seconds: 20.1, stepsPerSecond: 10, bestTestAccuracy: 0.5 })
+    expect(run.evaluation?.testAccuracy).toBe(0.4)
+    expect(notices.announcement).toBe('Finished after 201 steps. 40.0 % of the test pictures are right.')
+  })
+
+  it('is deaf to events of another run', () => {
+    const { run } = replay([status('running'), training(metrics(7), 9), status('paused', 7, 9)])
+    expect(run).toMatchObject({ status: 'running', step: 0 })
+  })
+
+  it('marks a live change from its old value to its new one, and obeys it', () => {
+    const { run } = replay([status('running'), training({ type: 'applied', step: 40, changes: { epsilon: 0.03 } })])
+    expect(run.marks).toEqual([{ step: 40, name: 'epsilon', from: 0.05, to: 0.03, seconds: 4 }])
+    expect(run.recipe?.epsilon).toBe(0.03)
+  })
+
+  it('makes one mark of one movement of a slider, and two of two', () => {
+    const moved = (step: number, epsilon: number, seconds: number) =>
+      training({ type: 'applied', step, changes: { epsilon } }, 1, seconds)
+    const { run } = replay([moved(10, 0.06, 1), moved(14, 0.07, 1.5), moved(18, 0.08, 2), moved(90, 0.2, 9)])
+    expect(run.marks.map(({ step, from, to }) => [step, from, to])).toEqual([[10, 0.05, 0.08], [90, 0.08, 0.2]])
+  })
+
+  it('goes back to the former run when the new one cannot start', () => {
+    const former = { ...begun.run, status: 'running', step: 30 } as const
+    const asked = { ...begun, former, run: { ...NO_RUN, runId: 2, status: 'preparing', recipe: DEFAULT_RECIPE } as const }
+    const refused: WorkerEvent = { kind: 'error', about: 'data', message: 'Too few pictures.' }
+    const { run, notices } = replay([status('preparing', 0, 2), refused, status('idle', 0, 2), status('running', 31)], asked)
+    expect(run).toMatchObject({ runId: 1, status: 'running', step: 31 })
+    expect(notices.list.map(({ message }) => message)).toEqual(['Too few pictures.'])
+  })
+
+  it('forgets the former run once the new one goes', () => {
+    const former = { ...begun.run, status: 'running' } as const
+    const asked = { ...begun, former, run: { ...begun.run, runId: 2 } }
+    expect(replay([status('running', 0, 2), status('idle', 31, 1)], asked).run).toMatchObject({ runId: 2, status: 'running' })
+  })
+})
+
+describe('what the worker tells of data, backends and errors', () => {
+  it('names the prototypes of the run only after its own data set', () => {
+    expect(replay([{ kind: 'dataset', summary: summaryOf('cifar10') }]).run.classNames).toEqual([])
+    expect(replay([{ kind: 'dataset', summary: summaryOf('shapes') }]).run.classNames).toEqual(['disc', 'ring', 'star'])
+  })
+
+  it('moves the form to files that were dropped, not to a late preview', () => {
+    const dropped: WorkerEvent = { kind: 'dataset', summary: summaryOf('cifar100') }
+    expect(replay([dropped]).form.dataset).toBe('shapes')
+    const after = replay([dropped], { ...begun, loading: true })
+    expect(after.form.dataset).toBe('cifar100')
+    expect(after.loading).toBe(false)
+  })
+
+  it('lets a run go on through an error, says its sentence once, and ends the reading', () => {
+    const refused: WorkerEvent = { kind: 'error', about: 'data', message: 'The archive is cut short.' }
+    const after = replay([status('running'), refused, refused], { ...begun, loading: true })
+    expect(after.run.status).toBe('running')
+    expect(after.loading).toBe(false)
+    expect(after.notices.list).toHaveLength(1)
+    expect(after.notices.announcement).toBe('The archive is cut short.')
+  })
+
+  it('remembers why no backend trains until one does', () => {
+    const failed = replay([{ kind: 'error', about: 'backend', message: 'No backend.' }])
+    expect(failed.backendProblem).toBe('No backend.')
+    const report = { backend: 'wasm', device: 'SIMD', reason: 'It was right.', refused: [] } as const
+    const found = foldEvent(failed, { kind: 'backend', report: { ...report, refused: [] } })
+    expect(found).toMatchObject({ backend: { device: 'SIMD' }, backendProblem: undefined })
+  })
+})

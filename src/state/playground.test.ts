@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DEFAULT_RECIPE } from '../recipe/recipe'
+import type { RunStatus } from '../session/protocol'
+import { BATCH_MILLISECONDS } from './inbox'
+import { createPlayground } from './playground'
+import { awaitingRestart } from './restart'
+import { NO_RUN } from './run'
+import { createTestSession, metrics, summaryOf, training } from './test-session'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function open() {
+  const session = createTestSession()
+  const { store, series } = createPlayground(session)
+  const tellStatus = (status: RunStatus, step = 1) =>
+    session.tell({ kind: 'status', runId: store.getState().run.runId, status, step })
+  return { session, store, series, tellStatus, get: store.getState }
+}
+
+describe('the run’s buttons', () => {
+  it('start, pause and go on', () => {
+    const { session, tellStatus, get } = open()
+    get().trainOrPause()
+    expect(session.sent).toEqual([{ kind: 'start', runId: 1, recipe: DEFAULT_RECIPE, paused: false }])
+    tellStatus('running')
+    get().trainOrPause()
+    tellStatus('paused')
+    get().trainOrPause()
+    tellStatus('finished')
+    get().trainOrPause()
+    expect(session.sent.map(({ kind }) => kind)).toEqual(['start', 'pause', 'resume', 'start'])
+    expect(get().run.runId).toBe(2)
+  })
+
+  it('take single steps, the first of which starts a paused run', () => {
+    const { session, tellStatus, get } = open()
+    get().step()
+    expect(session.sentOf('start')).toMatchObject([{ paused: true }])
+    tellStatus('paused')
+    get().step()
+    expect(session.sent.at(-1)).toEqual({ kind: 'step' })
+    tellStatus('running')
+    get().step()
+    expect(session.sentOf('step')).toHaveLength(1)
+  })
+
+  it('reset to a page without a run', () => {
+    const { session, series, tellStatus, get } = open()
+    get().trainOrPause()
+    tellStatus('running')
+    session.tell(training(metrics(5)))
+    vi.advanceTimersByTime(BATCH_MILLISECONDS)
+    expect(series.columns.steps.length).toBe(1)
+    get().reset()
+    expect(session.sent.at(-1)).toEqual({ kind: 'reset' })
+    expect(series.columns.steps.length).toBe(0)
+    session.tell(training(metrics(6)), { kind: 'status', runId: 1, status: 'paused', step: 6 })
+    expect(series.columns.steps.length).toBe(0)
+    expect(get().run).toEqual({ ...NO_RUN, runId: 2 })
+    expect(get().notices.announcement).toBe('Ready.')
+  })
+})
+
+describe('the stream of events', () => {
+  it('changes the state once for each batch', () => {
+    const { session, store, tellStatus, get } = open()
+    get().trainOrPause()
+    tellStatus('running')
+    let changes = 0
+    store.subscribe(() => changes++)
+    for (let step = 1; step <= 50; step++) session.tell(training({ type: 'stepped', step }))
+    expect(changes).toBe(0)
+    vi.advanceTimersByTime(BATCH_MILLISECONDS)
+    expect(changes).toBe(1)
+    expect(get().run.step).toBe(50)
+  })
+
+  it('does not let a status wait, nor overtake what came before it', () => {
+    const { session, tellStatus, get } = open()
+    get().trainOrPause()
+    session.tell(training({ type: 'evaluation', step: 9, testAccuracy: 0.5, studentAccuracy: 0.5 }))
+    tellStatus('finished', 10)
+    expect(get().run).toMatchObject({ status: 'finished', step: 10 })
+    expect(get().notices.announcement).toContain('50.0 %')
+  })
+})
+
+describe('the form', () => {
+  it('sends a live change of the run, alone, and nothing while nothing runs', () => {
+    const { session, tellStatus, get } = open()
+    get().setField('epsilon', 0.04)
+    expect(session.sentOf('tune')).toEqual([])
+    get().trainOrPause()
+    tellStatus('running')
+    get().setField('epsilon', 0.03)
+    get().setField('encoder', 'conv4')
+    get().setField('emaMomentum', 0.9)
+    expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.03 } }])
+  })
+
+  it('lists what waits for a restart, and restarts with it', () => {
+    const { session, tellStatus, get } = open()
+    get().trainOrPause()
+    tellStatus('running')
+    get().setField('encoder', 'conv4')
+    get().setField('temperature', 0.2)
+    expect(awaitingRestart(get().form, get().run)).toEqual(['encoder'])
+    get().restart()
+    expect(session.sentOf('start').at(-1)).toMatchObject({ runId: 2, recipe: { encoder: 'conv4', temperature: 0.2 } })
+    tellStatus('running')
+    expect(awaitingRestart(get().form, get().run)).toEqual([])
+  })
+
+  it('refuses a bad value with a sentence and keeps the old one', () => {
+    const { get } = open()
+    expect(get().setField('epsilon', 7)).toBe('epsilon cannot be 7; give a number from 0.01 to 1.')
+    expect(get().setField('epsilon', 'abc')).toContain('“abc”')
+    expect(get().form.epsilon).toBe(DEFAULT_RECIPE.epsilon)
+    expect(get().setField('epsilon', 0.5)).toBeUndefined()
+  })
+
+  it('asks for one new split after a movement of the data’s sliders', () => {
+    const { session, get } = open()
+    for (const labels of [5, 6, 7]) get().setField('labelsPerClass', labels)
+    get().setField('epsilon', 0.2)
+    vi.advanceTimersByTime(1_000)
+    expect(session.sentOf('preview').map(({ recipe }) => recipe.labelsPerClass)).toEqual([7])
+  })
+
+  it('takes a preset over, and a field back to its default', () => {
+    const { get } = open()
+    get().setField('labelsPerClass', 10)
+    get().choosePreset('quick')
+    expect(get().form).toMatchObject({ encoder: 'conv4', labelsPerClass: 10 })
+    get().resetField('encoder')
+    expect(get().form.encoder).toBe(DEFAULT_RECIPE.encoder)
+  })
+})
+
+describe('files', () => {
+  it('are read by the worker; the form follows them', () => {
+    const { session, get } = open()
+    const file = new File(['x'], 'cifar-10-binary.tar.gz')
+    get().load([file])
+    expect(session.sentOf('load')).toMatchObject([{ files: [file] }])
+    expect(get().loading).toBe(true)
+    session.tell({ kind: 'dataset', summary: summaryOf('cifar10') })
+    expect(get().form.dataset).toBe('cifar10')
+  })
+
+  it('are asked for with a sentence when a drop holds none', () => {
+    const { session, get } = open()
+    get().load([])
+    expect(session.sent).toEqual([])
+    expect(get().notices.list[0]?.message).toContain('drop a CIFAR archive')
+  })
+})

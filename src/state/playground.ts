@@ -1,0 +1,48 @@
+import { createStore, type StoreApi } from 'zustand'
+import type { SessionClient } from '../session/client'
+import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { foldEvent, type SessionState } from './fold'
+import { createInbox } from './inbox'
+import { NO_NOTICES } from './notices'
+import { recipeSlice, type RecipeActions } from './recipe-slice'
+import { NO_RUN } from './run'
+import { runSlice, type RunActions } from './run-slice'
+import { RunSeries } from './series'
+import { viewSlice, type Theme, type ViewSlice } from './view-slice'
+
+export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
+
+/** All that the page shows: the store for what changes now and then, the series for what streams. */
+export interface Playground {
+  store: StoreApi<PlaygroundState>
+  series: RunSeries
+}
+
+/** A playground that listens to the worker behind `client`. */
+export function createPlayground(
+  client: SessionClient,
+  { form = DEFAULT_RECIPE, theme = 'light' }: { form?: Recipe; theme?: Theme } = {},
+): Playground {
+  const series = new RunSeries()
+  const store = createStore<PlaygroundState>()((...parts) => ({
+    form,
+    run: NO_RUN,
+    loading: false,
+    notices: NO_NOTICES,
+    ...recipeSlice(client)(...parts),
+    ...runSlice(client, series)(...parts),
+    ...viewSlice(theme)(...parts),
+  }))
+  client.subscribe(
+    createInbox((events) => {
+      store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
+      series.record(store.getState().run.runId, events)
+    }),
+  )
+  return { store, series }
+}
+
+function sessionOf(state: PlaygroundState): SessionState {
+  const { form, run, former, backend, backendProblem, dataset, loading, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, loading, notices }
+}

@@ -1,0 +1,67 @@
+import type { StateCreator } from 'zustand'
+import type { SessionClient } from '../session/client'
+import { PRESETS, applyPreset } from '../recipe/presets'
+import { DEFAULT_RECIPE, RecipeError, fieldOf, parseRecipe, type FieldName, type Recipe } from '../recipe/recipe'
+import type { PlaygroundState } from './playground'
+import { isLiveIn } from './restart'
+
+/** A slider on its way asks for a new split this often at most. */
+const PREVIEW_MILLISECONDS = 200
+
+export interface RecipeActions {
+  /** Sets a field of the form; a live one reaches the run. Returns the sentence that refuses a bad value. */
+  setField(name: FieldName, value: unknown): string | undefined
+  resetField(name: FieldName): void
+  choosePreset(id: string): void
+  /** Lays a whole recipe over the form, as a link does. */
+  replaceForm(form: Recipe): void
+  /** Asks for the split that the form gives. */
+  preview(): void
+}
+
+/** The form: what the next run will be, and what a live change does to this one. */
+export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState, [], [], RecipeActions> {
+  return (set, get) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+
+    function preview() {
+      clearTimeout(timer)
+      timer = setTimeout(() => client.send({ kind: 'preview', recipe: get().form }), PREVIEW_MILLISECONDS)
+    }
+
+    function change(form: Recipe) {
+      const { form: before, run } = get()
+      const names = (Object.keys(form) as FieldName[]).filter((name) => form[name] !== before[name])
+      set({ form })
+      const live = names.filter((name) => isLiveIn(run, name))
+      if (live.length > 0) {
+        client.send({ kind: 'tune', changes: Object.fromEntries(live.map((name) => [name, form[name]])) })
+      }
+      if (names.some(shapesSplit)) preview()
+    }
+
+    return {
+      setField(name, value) {
+        try {
+          change(parseRecipe({ [name]: value }, get().form))
+          return undefined
+        } catch (error) {
+          if (error instanceof RecipeError) return error.message
+          throw error
+        }
+      },
+      resetField: (name) => change({ ...get().form, [name]: DEFAULT_RECIPE[name] }),
+      choosePreset(id) {
+        const preset = PRESETS.find((candidate) => candidate.id === id)
+        if (preset) change(applyPreset(preset, get().form))
+      },
+      replaceForm: change,
+      preview,
+    }
+  }
+}
+
+/** Whether the split depends on the field. */
+function shapesSplit(name: FieldName): boolean {
+  return fieldOf(name).group === 'pictures' || name === 'seed'
+}

@@ -1,0 +1,76 @@
+import type { StateCreator } from 'zustand'
+import type { BackendName } from '../compute/report'
+import type { SessionClient } from '../session/client'
+import { addNotice } from './notices'
+import type { PlaygroundState } from './playground'
+import { NO_RUN, type Run } from './run'
+import type { RunSeries } from './series'
+
+export interface RunActions {
+  /** The big button: starts, pauses or goes on. */
+  trainOrPause(): void
+  /** One step: of the paused run, or the first of a new one. */
+  step(): void
+  reset(): void
+  /** Ends the run under way and starts the form’s. */
+  restart(): void
+  /** Says how many rows of assignments are on screen. */
+  watch(rows: number): void
+  connect(backend: BackendName | 'auto'): void
+  load(files: File[]): void
+}
+
+/** What a person does with the run, the backend and files: each action is a command to the worker. */
+export function runSlice(client: SessionClient, series: RunSeries): StateCreator<PlaygroundState, [], [], RunActions> {
+  return (set, get) => {
+    const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
+
+    function start(paused: boolean) {
+      const { form, run, former, dataset } = get()
+      const runId = run.runId + 1
+      const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
+      const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
+      set({ run: begun, former: goesOn(run) ? run : former })
+      client.send({ kind: 'start', runId, recipe: form, paused })
+    }
+
+    return {
+      trainOrPause() {
+        const { status } = get().run
+        if (status === 'idle' || status === 'finished') start(false)
+        else client.send({ kind: status === 'paused' ? 'resume' : 'pause' })
+      },
+      step() {
+        const { status } = get().run
+        if (status === 'paused') client.send({ kind: 'step' })
+        else if (status === 'idle' || status === 'finished') start(true)
+      },
+      reset() {
+        // A new number, so that what the worker still says of the old run is not heard.
+        const { run, notices } = get()
+        series.clear()
+        set({
+          run: { ...NO_RUN, runId: run.runId + 1 },
+          former: undefined,
+          notices: { ...notices, announcement: 'Ready.' },
+        })
+        client.send({ kind: 'reset' })
+      },
+      restart: () => start(false),
+      watch: (assignments) => client.send({ kind: 'watch', assignments }),
+      connect(backend) {
+        set({ backend: undefined, backendProblem: undefined })
+        client.send({ kind: 'connect', backend })
+      },
+      load(files) {
+        if (files.length === 0) {
+          const message = 'Nothing that was dropped is a file: drop a CIFAR archive (.tar.gz) or its unpacked batches.'
+          set({ notices: addNotice(get().notices, message) })
+          return
+        }
+        set({ loading: true })
+        client.send({ kind: 'load', files, recipe: get().form })
+      },
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { FIELD_NAMES, type FieldName, type Recipe } from '../recipe/recipe'
+import type { RunStatus, WorkerEvent } from '../session/protocol'
+import type { TrainingEvent } from '../training/events'
+
+/** A live change, as the charts mark it. */
+export interface Mark {
+  /** The last step before it, in the run's count. */
+  step: number
+  name: FieldName
+  from: Recipe[FieldName]
+  to: Recipe[FieldName]
+  /** Seconds of training at its last movement. */
+  seconds: number
+}
+
+export type Evaluation = Extract<TrainingEvent, { type: 'evaluation' }>
+
+export interface Run {
+  runId: number
+  status: RunStatus
+  /** What trains, live changes included; absent before the first run and after a reset. */
+  recipe?: Recipe
+  /** Names of the first prototypes. */
+  classNames: readonly string[]
+  step: number
+  seconds: number
+  stepsPerSecond: number
+  evaluation?: Evaluation
+  bestTestAccuracy?: number
+  marks: readonly Mark[]
+}
+
+export const NO_RUN: Run = {
+  runId: 0, status: 'idle', classNames: [], step: 0, seconds: 0, stepsPerSecond: 0, marks: [],
+}
+
+/** Movements of one slider that are closer than this, in seconds of training, are one change. */
+const ONE_GESTURE_SECONDS = 1
+
+/** The run after an event of the worker. Events of an earlier run change nothing. */
+export function foldRun(run: Run, event: WorkerEvent): Run {
+  switch (event.kind) {
+    case 'dataset':
+      return event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
+    case 'status':
+      return event.runId === run.runId ? { ...run, status: event.status, step: event.step } : run
+    case 'training': {
+      if (event.runId !== run.runId || !run.recipe) return run
+      const { seconds, stepsPerSecond } = event
+      return foldTraining({ ...run, seconds, stepsPerSecond, step: event.event.step }, event.event)
+    }
+    default:
+      return run
+  }
+}
+
+function foldTraining(run: Run, event: TrainingEvent): Run {
+  switch (event.type) {
+    case 'applied':
+      return applyChanges(run, event)
+    case 'evaluation':
+      return {
+        ...run,
+        evaluation: event,
+        bestTestAccuracy: Math.max(run.bestTestAccuracy ?? 0, event.testAccuracy),
+      }
+    default:
+      return run
+  }
+}
+
+function applyChanges(run: Run, { step, changes }: Extract<TrainingEvent, { type: 'applied' }>): Run {
+  const { recipe } = run
+  if (!recipe) return run
+  let marks = run.marks
+  for (const name of FIELD_NAMES) {
+    const to = changes[name]
+    if (to === undefined || to === recipe[name]) continue
+    marks = addMark(marks, { step, name, from: recipe[name], to, seconds: run.seconds })
+  }
+  return { ...run, recipe: { ...recipe, ...changes }, marks }
+}
+
+/** A slider on its way is one mark, from where it started to where it is. */
+function addMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
+  const last = marks.at(-1)
+  if (last?.name !== mark.name || mark.seconds - last.seconds > ONE_GESTURE_SECONDS) return [...marks, mark]
+  return [...marks.slice(0, -1), { ...last, to: mark.to, seconds: mark.seconds }]
+}

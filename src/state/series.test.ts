@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { RunSeries } from './series'
+import { metrics, training } from './test-session'
+
+const evaluation = (step: number) =>
+  training({ type: 'evaluation', step, testAccuracy: 0.5, studentAccuracy: 0.25 })
+
+describe('the series of a run', () => {
+  it('tells its listeners once for a batch', () => {
+    const series = new RunSeries()
+    let heard = 0
+    const stop = series.subscribe(() => heard++)
+    series.record(1, [training(metrics(1)), training(metrics(2)), evaluation(2)])
+    expect(heard).toBe(1)
+    series.record(1, [training({ type: 'stepped', step: 3 })])
+    expect(heard).toBe(1)
+    stop()
+    series.record(1, [training(metrics(3))])
+    expect(heard).toBe(1)
+  })
+
+  it('puts metrics and evaluation of a step into one row', () => {
+    const series = new RunSeries()
+    series.record(1, [training(metrics(1, { loss: 4 })), training(metrics(2, { loss: 2 })), evaluation(2), evaluation(5)])
+    const { steps, values } = series.columns
+    expect([...Array.from(steps)]).toEqual([1, 2, 5])
+    expect(Array.from(values.loss)).toEqual([4, 2, NaN])
+    expect(Array.from(values.testAccuracy)).toEqual([NaN, 0.5, 0.5])
+    expect(series.latest('loss')).toBe(2)
+    expect(series.latest('teacherAccuracy')).toBeUndefined()
+  })
+
+  it('holds a long run', () => {
+    const series = new RunSeries()
+    series.record(1, Array.from({ length: 5_000 }, (_, step) => training(metrics(step, { loss: step }))))
+    const { steps, values } = series.columns
+    expect(steps.length).toBe(5_000)
+    expect(values.loss[4_999]).toBe(4_999)
+    expect(values.loss[3]).toBe(3)
+  })
+
+  it('keeps a run on show until the next one takes a step', () => {
+    const series = new RunSeries()
+    series.record(1, [training(metrics(9))])
+    series.record(2, [training(metrics(10))])
+    expect(Array.from(series.columns.steps)).toEqual([9])
+    series.record(2, [training(metrics(1), 2)])
+    expect(Array.from(series.columns.steps)).toEqual([1])
+  })
+
+  it('keeps the last sample of assignments when a later step brings none', () => {
+    const series = new RunSeries()
+    const values = Float32Array.of(0.5, 0.3, 0.2)
+    const sample = { pictures: Int32Array.of(4), prototypes: 3, assignments: values, predictions: values }
+    series.record(1, [training(metrics(1, {}, sample)), training(metrics(2))])
+    expect(series.lens.sample).toBe(sample)
+    series.clear()
+    expect(series.lens.sample).toBeUndefined()
+  })
+})

@@ -1,0 +1,120 @@
+import { METRICS, type AssignmentSample } from '../training/events'
+import type { PictureStrip, WorkerEvent } from '../session/protocol'
+import type { Columns } from './decimate'
+
+const EVALUATIONS = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
+export const COLUMNS = [...METRICS, ...EVALUATIONS] as const
+export type ColumnName = (typeof COLUMNS)[number]
+
+/** What the last batches looked like inside. */
+export interface Lens {
+  /** Share of predictions that each prototype wins; a method without targets has none. */
+  usage?: Float32Array
+  sample?: AssignmentSample
+  /** The pictures of the sample. */
+  strip?: PictureStrip
+}
+
+/**
+ * The numbers of the current run, kept outside React because there may be thousands.
+ * Components subscribe and read when `version` has moved.
+ */
+export class RunSeries {
+  version = 0
+  lens: Lens = {}
+  #runId: number | undefined
+  #length = 0
+  #steps = new Float64Array(256)
+  #values = Object.fromEntries(COLUMNS.map((name) => [name, new Float32Array(256)])) as Record<ColumnName, Float32Array>
+  readonly #listeners = new Set<() => void>()
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Takes the metrics and evaluations of a run out of a batch of events and tells the listeners once. */
+  record(runId: number, events: readonly WorkerEvent[]): void {
+    let changed = false
+    for (const event of events) {
+      if (event.kind !== 'training' || event.runId !== runId) continue
+      if (runId !== this.#runId) this.#forget(runId)
+      changed = this.#take(event) || changed
+    }
+    if (changed) this.#publish()
+  }
+
+  clear(): void {
+    this.#forget(undefined)
+    this.#publish()
+  }
+
+  get columns(): Columns<ColumnName> {
+    const views = COLUMNS.map((name) => [name, this.#values[name].subarray(0, this.#length)])
+    return {
+      steps: this.#steps.subarray(0, this.#length),
+      values: Object.fromEntries(views) as Record<ColumnName, Float32Array>,
+    }
+  }
+
+  /** The newest value of a column, if it has one. */
+  latest(name: ColumnName): number | undefined {
+    for (let row = this.#length - 1; row >= 0; row--) {
+      const value = this.#values[name][row]
+      if (value !== undefined && !Number.isNaN(value)) return value
+    }
+    return undefined
+  }
+
+  /** The first event of a run takes the place of the run before. */
+  #forget(runId: number | undefined): void {
+    this.#runId = runId
+    this.#length = 0
+    this.lens = {}
+  }
+
+  #take({ event, strip }: Extract<WorkerEvent, { kind: 'training' }>): boolean {
+    if (event.type === 'metrics') {
+      this.#write(event.step, event.metrics)
+      const usage = event.usage.length > 0 ? event.usage : undefined
+      this.lens = event.sample ? { usage, sample: event.sample, strip } : { ...this.lens, usage }
+    } else if (event.type === 'evaluation') {
+      const { testAccuracy, studentAccuracy, teacherAccuracy = NaN } = event
+      this.#write(event.step, { testAccuracy, studentAccuracy, teacherAccuracy })
+    } else return false
+    return true
+  }
+
+  /** Metrics and evaluation of the same step share a row. */
+  #write(step: number, values: Partial<Record<ColumnName, number>>): void {
+    const joins = this.#length > 0 && this.#steps[this.#length - 1] === step
+    if (!joins) this.#addRow(step)
+    for (const name of COLUMNS) {
+      const value = values[name]
+      if (value !== undefined) this.#values[name][this.#length - 1] = value
+    }
+  }
+
+  #addRow(step: number): void {
+    if (this.#length === this.#steps.length) this.#grow()
+    this.#steps[this.#length] = step
+    for (const name of COLUMNS) this.#values[name][this.#length] = NaN
+    this.#length++
+  }
+
+  #grow(): void {
+    const steps = new Float64Array(this.#steps.length * 2)
+    steps.set(this.#steps)
+    this.#steps = steps
+    for (const name of COLUMNS) {
+      const values = new Float32Array(steps.length)
+      values.set(this.#values[name])
+      this.#values[name] = values
+    }
+  }
+
+  #publish(): void {
+    this.version++
+    for (const listener of this.#listeners) listener()
+  }
+}

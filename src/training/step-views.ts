@@ -1,0 +1,95 @@
+import { oneHot, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { BatchStream } from '../data/batches'
+import { normalised, type DevicePictures } from '../data/device-pictures'
+import { SIDE } from '../data/picture-set'
+import { randomStream } from '../data/random'
+import type { Split } from '../data/split'
+import { randomViews, type ViewSettings } from '../data/views'
+import type { Views } from '../methods/method'
+import type { Recipe } from '../recipe/recipe'
+
+/** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
+export interface StepBatch {
+  views: Views
+  unlabelled: Int32Array
+}
+
+/**
+ * Deals the training part out as views, step by step. Labelled pictures are in the unlabelled
+ * pool too, as in the papers’ code.
+ */
+export class ViewDealer {
+  private readonly labelled: BatchStream
+  private readonly unlabelled: BatchStream
+  private readonly random
+
+  constructor(
+    private readonly pictures: DevicePictures,
+    private readonly split: Split,
+    private readonly prototypeCount: number,
+    private readonly needsUnlabelled: boolean,
+    seed: number,
+  ) {
+    const everything = Int32Array.from({ length: pictures.count }, (_, i) => i)
+    this.labelled = new BatchStream(split.labelled, seed, 'labelled batches')
+    this.unlabelled = new BatchStream(everything, seed, 'unlabelled batches')
+    this.random = randomStream(seed, 'views')
+  }
+
+  /** The tensors are the caller’s to free. */
+  deal(recipe: Recipe): StepBatch {
+    const labelled = this.labelled.take(recipe.labelledBatch)
+    const unlabelled = this.needsUnlabelled ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
+    const views = tidy(() => {
+      const pictures = this.pictures.at(Int32Array.of(...labelled, ...unlabelled))
+      const own = positions(0, labelled.length)
+      const others = positions(labelled.length, unlabelled.length)
+      const globals = [others, others].map((rows) => ({ settings: globalSettings(recipe), pictures: rows }))
+      const full = randomViews(
+        pictures,
+        [{ settings: labelledSettings(recipe), pictures: own }, ...(this.needsUnlabelled ? globals : [])],
+        SIDE,
+        this.random,
+      )
+      const small = this.needsUnlabelled && recipe.smallViews > 0
+        ? randomViews(
+          pictures,
+          Array.from({ length: recipe.smallViews }, () => ({ settings: smallSettings(recipe), pictures: others })),
+          recipe.smallViewSize,
+          this.random,
+        )
+        : undefined
+      return {
+        full: normalised(full, this.split.statistics),
+        ...(small && { small: normalised(small, this.split.statistics) }),
+        labels: oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D,
+      }
+    })
+    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
+  }
+
+  /** True classes of the given pictures, for measuring alone, [positions.length]. */
+  labelsAt(positions: Int32Array): Tensor1D {
+    return this.pictures.labelsAt(positions)
+  }
+}
+
+function globalSettings(recipe: Recipe): ViewSettings {
+  return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
+}
+
+function smallSettings(recipe: Recipe): ViewSettings {
+  const { smallCropMinimum, cropMinimum } = recipe
+  return { ...globalSettings(recipe), cropMinimum: Math.min(smallCropMinimum, cropMinimum), cropMaximum: cropMinimum }
+}
+
+function labelledSettings(recipe: Recipe): ViewSettings {
+  return {
+    cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
+    jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,
+  }
+}
+
+function positions(from: number, count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => from + i)
+}

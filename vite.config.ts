@@ -1,0 +1,83 @@
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+
+/** They isolate the page from other origins, which browsers demand before WASM may have threads. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
+
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  // Hugging Face answers a download by sending the browser on to its storage hosts.
+  "connect-src 'self' https://huggingface.co https://*.huggingface.co https://*.hf.co",
+  "object-src 'none'",
+  "base-uri 'self'",
+].join('; ')
+
+/** Only in the built page: the development server puts a script of its own into the page. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+    ],
+  }
+}
+
+/**
+ * Makes the page work without a network after the first visit. A page that is asked for comes fresh where the network
+ * answers, and everything it names is kept. A new version waits until no page of the old one is open: none loses its
+ * files, and no training run is cut short by a reload.
+ */
+const offline = VitePWA({
+  registerType: 'prompt',
+  injectRegister: 'script-defer',
+  manifest: {
+    name: 'Suave & Daino playground',
+    short_name: 'Suave & Daino',
+    description: 'Train Suave and Daino on your own GPU and watch what they learn.',
+    theme_color: '#0b6e7f',
+    background_color: '#ffffff',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  },
+  workbox: {
+    globPatterns: ['**/*'],
+    maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+    clientsClaim: true,
+    cleanupOutdatedCaches: true,
+    directoryIndex: null,
+    navigateFallback: null,
+    runtimeCaching: [
+      {
+        urlPattern: ({ request }) => request.mode === 'navigate',
+        handler: 'NetworkOnly',
+        options: { precacheFallback: { fallbackURL: 'index.html' } },
+      },
+    ],
+  },
+})
+
+export default defineConfig({
+  base: './',
+  // A file that is missing is missing: no page in its place.
+  appType: 'mpa',
+  plugins: [react(), contentSecurityPolicy(), offline],
+  worker: { format: 'es' },
+  css: { transformer: 'lightningcss' },
+  // tfjs is large and every visitor needs it: a warning about its size would be there for ever.
+  build: { target: 'es2023', chunkSizeWarningLimit: 1024, rolldownOptions: { checks: { pluginTimings: false } } },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
+  test: {
+    include: ['{src,tools}/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+  },
+})
