@@ -9,7 +9,7 @@ const ADDRESS = `http://localhost:${PORT}/`
 export default defineConfig({
   testDir: 'e2e',
   // Training takes its time on a software GPU.
-  timeout: 240_000,
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   workers: 1,
   forbidOnly: Boolean(process.env['CI']),

@@ -74,19 +74,28 @@ export class Playground {
     await expect.poll(() => this.stepNumber(), { timeout }).toBeGreaterThanOrEqual(step)
   }
 
-  /** Pauses and returns the step at which the run stands. */
+  /** Pauses and returns the step at which the run stands, once the last chart shows it. */
   async halt(): Promise<number> {
     await this.pause.click()
     await expect(this.train).toBeVisible()
-    return this.stepNumber()
+    const halted = await this.stepNumber()
+    await expect.poll(() => this.chartedStep()).toBe(halted)
+    return halted
   }
 
-  /** Takes one step and returns its number. */
+  /** Takes one step and returns its number, once the last chart shows it. */
   async stepOnce(): Promise<number> {
-    const before = (await this.train.isVisible()) && (await this.page.getByText(/^step \d/).isVisible()) ? await this.stepNumber() : 0
+    const next = await this.chartedStep() + 1
     await this.step.click()
-    await expect(this.status).toHaveText(`Paused at step ${before + 1}.`, { timeout: 60_000 })
-    return before + 1
+    await expect.poll(() => this.chartedStep(), { timeout: 60_000 }).toBe(next)
+    expect(await this.stepNumber()).toBe(next)
+    return next
+  }
+
+  /** The last step on the chart that is drawn last. */
+  private async chartedStep(): Promise<number> {
+    const legend = this.charts.getByRole('list', { name: /^Entropy at step/ })
+    return Number(/\d+$/.exec(await legend.getAttribute('aria-label') ?? '')?.[0])
   }
 
   /** The newest value of a line, as the legend of its chart tells it. */

@@ -19,12 +19,3 @@ test('the browser of each project has the backend that the project is named afte
   const hasAdapter = await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()))
   expect(hasAdapter).toBe(project.name === 'webgpu')
 })
-
-test('the page opens again without a network', async ({ page, context }) => {
-  await page.goto('./')
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await context.setOffline(true)
-  await page.reload()
-  await expect(page.locator('#root')).not.toBeEmpty()
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
-})

@@ -1,3 +1,5 @@
+// The gradients stand on the whole of tfjs, which has to be there first.
+import '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'

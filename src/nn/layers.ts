@@ -1,5 +1,5 @@
 import {
-  add, conv2d, div, matMul, mul, ones, relu, sqrt, sub, tensor, zeros,
+  add, conv2d, div, matMul, mul, ones, relu, sqrt, sub, tensor, tidy, zeros,
   type Rank, type ShapeMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, type Variable,
 } from '@tensorflow/tfjs-core'
 import { batchNorm } from '../compute/batch-norm'
@@ -68,14 +68,10 @@ export function norm<T extends Tensor>({ store }: Builder, name: string, channel
   }
 }
 
-/**
- * Uniform in ±1/√fan-in. Batch norm and unit features make a layer’s scale irrelevant to its output but not to its
- * pace: small first weights turn faster under the same learning rate, which short runs need.
- */
+/** Normal with variance 2/fan-in, which keeps the size of activations from layer to layer (He et al., 2015). */
 function firstWeights<R extends Rank>(random: RandomStream, shape: ShapeMap[R], fanIn: number): Tensor<R> {
   const count = (shape as number[]).reduce((product, size) => product * size, 1)
-  const bound = 1 / Math.sqrt(fanIn)
-  return tensor<R>(random.uniform(count, -bound, bound), shape)
+  return tidy(() => mul(tensor<R>(random.normal(count), shape), Math.sqrt(2 / fanIn)))
 }
 
 function blend(running: Variable, fresh: Tensor): void {

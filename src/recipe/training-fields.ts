@@ -17,7 +17,7 @@ export const networkFields = {
   projectorWidth: number({
     label: 'Projector width', group: 'network',
     explanation: 'Units of the projector’s hidden layer.',
-    minimum: 8, maximum: 2_048, default: 256, step: 8, scale: 'log', whole: true,
+    minimum: 8, maximum: 2_048, default: 512, step: 8, scale: 'log', whole: true,
   }),
   featureSize: number({
     label: 'Feature size', group: 'network',

@@ -59,6 +59,17 @@ describe('what goes wrong beside a run', () => {
 })
 
 describe('the backend', () => {
+  it('is chosen by the ladder when the first one wished for cannot be had', async () => {
+    const { session, hear, heard } = rehearse({
+      connect: (wanted) => wanted === 'auto'
+        ? connectNodeBackend('cpu')
+        : Promise.reject(new BackendError('This browser has no WebGPU.')),
+    })
+    session.handle({ kind: 'connect', backend: 'webgpu' })
+    expect((await hear(isBackend)).report.backend).toBe('cpu')
+    expect(heard.filter(isError)).toHaveLength(1)
+  })
+
   it('is connected once for the same choice and tells its report again', async () => {
     let connected = 0
     const { session, hear, heard } = rehearse({

@@ -135,6 +135,7 @@ export class Session {
       this.#complain(...explain(error, 'backend'))
       const { report } = this.#connection
       if (report) this.#tell({ kind: 'backend', report })
+      else if (backend !== 'auto') await this.#connect({ kind: 'connect', backend: 'auto' })
     }
   }
 

@@ -1,20 +1,45 @@
 import type { Playground } from './playground'
 import type { Theme } from './view-slice'
 
+const REMEMBERED = 'theme'
+
 const darkSystem = () => matchMedia('(prefers-color-scheme: dark)')
 
-export function systemTheme(): Theme {
+function systemTheme(): Theme {
   return darkSystem().matches ? 'dark' : 'light'
 }
 
-/** Puts the theme on the document; whoever spoke last, the person or the system, decides. */
+/** The theme that the person chose at an earlier visit, else the system’s. */
+export function firstTheme(): Theme {
+  const chosen = storage()?.getItem(REMEMBERED)
+  return chosen === 'light' || chosen === 'dark' ? chosen : systemTheme()
+}
+
+/** Puts the theme on the document and remembers it; whoever spoke last, the person or the system, decides. */
 export function followTheme({ store }: Playground): void {
   const show = (theme: Theme) => {
     document.documentElement.dataset.theme = theme
   }
   show(store.getState().theme)
   store.subscribe((state, before) => {
-    if (state.theme !== before.theme) show(state.theme)
+    if (state.theme === before.theme) return
+    show(state.theme)
+    remember(state.theme)
   })
   darkSystem().addEventListener('change', () => store.getState().setTheme(systemTheme()))
+}
+
+/** A choice that agrees with the system is forgotten, so that the page follows the system again. */
+function remember(theme: Theme): void {
+  if (theme === systemTheme()) storage()?.removeItem(REMEMBERED)
+  else storage()?.setItem(REMEMBERED, theme)
+}
+
+/** A browser that keeps nothing for the page throws on the mere question. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage
+  } catch {
+    return undefined
+  }
 }

@@ -22,11 +22,11 @@ export async function buildSite() {
 export async function buildSiteIfChanged() {
   const isCurrent = existsSync(PAGE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
   if (isCurrent) return
-  console.log('Building the page …')
+  console.error('Building the page …')
   await buildSite()
 }
 
-/** Changes when a source is added, removed, renamed or written. */
+/** Changes when a source is added, removed, renamed or written; tests are no part of the page. */
 function fingerprint() {
   const hash = createHash('sha256')
   for (const source of SOURCES) addTo(hash, source)
@@ -42,7 +42,7 @@ function addTo(hash, path) {
   const entry = statSync(absolute)
   if (entry.isDirectory()) {
     for (const name of readdirSync(absolute).sort()) addTo(hash, path + '/' + name)
-  } else {
+  } else if (!/\.test\.tsx?$/.test(path)) {
     hash.update(path + ' ' + entry.size + ' ' + entry.mtimeMs + '\n')
   }
 }

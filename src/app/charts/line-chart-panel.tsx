@@ -28,7 +28,7 @@ interface Props {
 
 /** Lines over the steps of the run, with live changes marked; the legend tells the newest values. */
 export const LineChartPanel = memo(function LineChartPanel({ description, columns, marks, reference }: Props) {
-  const { title, lines, unit } = description
+  const { title, lines, unit, room } = description
   const ref = useRef<HTMLDivElement>(null)
   const { width, height } = useSize(ref)
   const rows = useMemo(
@@ -60,15 +60,16 @@ export const LineChartPanel = memo(function LineChartPanel({ description, column
           ))}
         </ul>
       </figcaption>
-      <div ref={ref} className={styles.plot} aria-hidden>
+      <div ref={ref} className={styles.plot} data-empty={empty} aria-hidden>
         {empty && <p className={styles.empty}>{lines.length > 0 ? EMPTY[title] : 'Without unlabelled pictures nothing is assigned'}</p>}
-        {width > 0 && height > 0 && !empty && (
+        {/* It is drawn before there are numbers, unseen: the first drawing takes long, and a run must not wait for it. */}
+        {width > 0 && height > 0 && (
           <LineChart width={width} height={height} data={rows} margin={MARGIN} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="step"
               type="number"
-              domain={[0, lastStep]}
+              domain={[0, lastStep || 1]}
               ticks={stepTicks(lastStep)}
               tick={TICK}
               tickLine={false}
@@ -114,7 +115,7 @@ export const LineChartPanel = memo(function LineChartPanel({ description, column
                 x={mark.step}
                 stroke="var(--ink)"
                 strokeDasharray="2 3"
-                label={label && { ...MARK_LABEL, value: label, position: side(mark.step / lastStep), dy: line * 13 }}
+                label={label && { ...MARK_LABEL, value: label, position: corner(room, mark.step / lastStep), dy: (room === 'Top' ? 1 : -1) * line * 13 }}
               />
             ))}
           </LineChart>
@@ -152,8 +153,8 @@ function shareTicks(rows: readonly Row<ColumnName>[], lines: readonly ChartLine[
 }
 
 /** A label stands on that side of its mark where there is room. */
-function side(position: number): 'insideTopLeft' | 'insideTopRight' {
-  return position < 0.6 ? 'insideTopLeft' : 'insideTopRight'
+function corner(room: ChartDescription['room'], position: number) {
+  return `inside${room}${position < 0.6 ? 'Left' : 'Right'}` as const
 }
 
 function wholePercent(share: number | undefined): string {

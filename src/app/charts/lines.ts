@@ -16,6 +16,8 @@ export interface ChartDescription {
   lines: readonly ChartLine[]
   /** Shares are written as percentages and reach from 0 to 1 at most. */
   unit: 'nats' | 'share'
+  /** Where the lines leave room for the labels of marks. */
+  room: 'Top' | 'Bottom'
 }
 
 const UNLABELLED = 'var(--line-blue)'
@@ -28,16 +30,20 @@ export function lossChart(method: MethodName): ChartDescription {
     title: 'Loss',
     lines: method === 'supervised' ? [total, labelled] : [total, unlabelled, labelled],
     unit: 'nats',
+    room: 'Top',
   }
 }
 
 export function accuracyChart(method: MethodName): ChartDescription {
   const test: ChartLine = { column: 'testAccuracy', label: 'test', colour: 'var(--accent)' }
-  const pseudo: ChartLine = { column: 'pseudoLabelAccuracy', label: 'pseudo-label', colour: 'var(--muted)', dash: '2 3' }
+  const pseudo: ChartLine = {
+    column: 'pseudoLabelAccuracy', label: 'pseudo-label', meaning: 'share of the assignments that lean towards the true class',
+    colour: 'var(--muted)', dash: '2 3',
+  }
   const teacher: ChartLine = { column: 'teacherAccuracy', label: 'teacher', colour: 'var(--accent)' }
   const student: ChartLine = { column: 'studentAccuracy', label: 'student', colour: 'var(--line-blue)', dash: '7 3' }
-  const lines = { suave: [test, pseudo], daino: [teacher, student, pseudo], supervised: [test] }
-  return { title: 'Accuracy', lines: lines[method], unit: 'share' }
+  const lines = { suave: [test, pseudo], daino: [teacher, student, { ...pseudo, label: 'pseudo' }], supervised: [test] }
+  return { title: 'Accuracy', lines: lines[method], unit: 'share', room: 'Top' }
 }
 
 export function entropyChart(method: MethodName): ChartDescription {
@@ -53,5 +59,5 @@ export function entropyChart(method: MethodName): ChartDescription {
     column: 'meanPredictionEntropy', label: 'mean p', meaning: 'entropy of the mean prediction p',
     colour: 'var(--line-blue)', dash: '2 3',
   }
-  return { title: 'Entropy', lines: method === 'supervised' ? [] : [one, mean, prediction], unit: 'nats' }
+  return { title: 'Entropy', lines: method === 'supervised' ? [] : [one, mean, prediction], unit: 'nats', room: 'Bottom' }
 }

@@ -55,7 +55,7 @@ function FilePicker() {
 
 function SplitInWords() {
   const dataset = usePlayground((state) => state.dataset)
-  if (!dataset) return <p className={styles.words}>Looking at the pictures…</p>
+  if (!dataset) return <p className={styles.words}>No pictures yet.</p>
   const { split, name } = dataset
   return (
     <p className={styles.words}>

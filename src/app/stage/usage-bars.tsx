@@ -28,13 +28,22 @@ export function UsageBars({ usage, width }: { usage: Float32Array; width: number
         context.roundRect(left, height - FOOT - bar, columns.width - columns.gap, bar, [3, 3, 0, 0])
         context.fill()
         context.globalAlpha = 1
-        if (columns.width < 34) return
-        context.fillStyle = colour('--muted')
-        context.fillText(`${Math.round(share * 100)} %`, left + 2, height - FOOT - bar - 3)
       })
       drawEvenShare(context, columns.left, width, height - FOOT - heightOf(even), colour('--ink'))
       context.fillStyle = colour('--muted')
+      context.strokeStyle = colour('--paper')
+      context.lineWidth = 3
+      if (columns.width >= 34) usage.forEach(drawShare)
       context.fillText(`1/${usage.length}`, 4, height - FOOT - heightOf(even) + 4)
+
+      /** Ink on a rim of paper: the line of even shares does not run through the words. */
+      function drawShare(share: number, prototype: number) {
+        const text = `${Math.round(share * 100)} %`
+        const left = columns.left + prototype * columns.width + 2
+        const top = height - FOOT - Math.max(1, heightOf(share)) - 3
+        context.strokeText(text, left, top)
+        context.fillText(text, left, top)
+      }
     },
     [usage, width],
   )
