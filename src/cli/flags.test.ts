@@ -37,7 +37,7 @@ describe('a command line', () => {
     [['--epsilom', '1'], /--epsilom.*“--help” lists every flag\.$/],
     [['--epsilon'], /epsilon.*“--help” lists every flag\.$/],
     [['--epsilon', '7'], 'epsilon cannot be 7; give a number from 0.01 to 1.'],
-    [['--epsilon', 'much'], 'epsilon cannot be NaN; give a number from 0.01 to 1.'],
+    [['--epsilon', 'much'], 'epsilon cannot be “much”; give a number from 0.01 to 1.'],
     [['--epsilon', ''], 'epsilon cannot be “”; give a number'],
     [['--steps', '1.5'], 'steps cannot be 1.5; give a whole number'],
     [['--method', 'swav'], 'method cannot be “swav”; choose one of suave, daino, supervised.'],

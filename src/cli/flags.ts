@@ -82,6 +82,8 @@ function presetRecipe(id: unknown): Recipe {
   return applyPreset(preset, DEFAULT_RECIPE)
 }
 
+/** A number where the field has one; what is none stays as it was typed, for the sentence that refuses it. */
 function valueOf(name: FieldName, text: string): unknown {
-  return fieldOf(name).kind === 'number' && text.trim() !== '' ? Number(text) : text
+  const value = Number(text)
+  return fieldOf(name).kind === 'choice' || text.trim() === '' || Number.isNaN(value) ? text : value
 }

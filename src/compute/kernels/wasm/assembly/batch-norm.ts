@@ -127,19 +127,16 @@ function sumGradients(
 }
 
 /** The gradient that ReLU lets through, where its result is above zero. */
-// @ts-ignore: decorator
 @inline
 function through(dy: v128, y: v128, active: i32): v128 {
   return active ? v128.and(dy, f32x4.gt(y, f32x4.splat(0))) : dy
 }
 
-// @ts-ignore: decorator
 @inline
 function inverseDeviation(variance: usize, epsilon: f32): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(v128.load(variance), f32x4.splat(epsilon))))
 }
 
-// @ts-ignore: decorator
 @inline
 function add(at: usize, value: v128): void {
   v128.store(at, f32x4.add(v128.load(at), value))

@@ -61,7 +61,6 @@ function remainingOutputs(
 }
 
 /** Eight outputs of four neighbouring pixels, kept in registers over all taps and channels. */
-// @ts-ignore: decorator
 @inline
 function fourPixels(
   picture: usize, w: usize, out: usize, nextOut: usize, taps: usize, tapCount: i32, zeros: usize,
@@ -151,13 +150,11 @@ function oneOutput(
 }
 
 /** The pixel’s channels, or zeros beside the picture. */
-// @ts-ignore: decorator
 @inline
 function at(row: usize, column: i32, width: i32, channels: i32, zeros: usize): usize {
   return column < 0 || column >= width ? zeros : row + (<usize>(column * channels) << 2)
 }
 
-// @ts-ignore: decorator
 @inline
 function storeTwo(out: usize, low: v128, high: v128): void {
   v128.store(out, low)

@@ -73,7 +73,6 @@ function oneChannel(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function tile4x8(x: usize, xStride: usize, dy: usize, dyStride: usize, count: i32, dw: usize): void {
   let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0
@@ -101,14 +100,12 @@ function tile4x8(x: usize, xStride: usize, dy: usize, dyStride: usize, count: i3
   accumulate(dw + 3 * dyStride, d0, d1)
 }
 
-// @ts-ignore: decorator
 @inline
 function accumulate(at: usize, low: v128, high: v128): void {
   v128.store(at, f32x4.add(v128.load(at), low))
   v128.store(at, f32x4.add(v128.load(at, 16), high), 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function tile1x4(x: usize, xStride: usize, dy: usize, dyStride: usize, count: i32, dw: usize): void {
   let sum = f32x4.splat(0)

@@ -1,5 +1,4 @@
 /** a·b + c: in one instruction where the processor may fuse it, in two elsewhere. */
-// @ts-ignore: decorator
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c)
