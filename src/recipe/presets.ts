@@ -12,7 +12,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'balanced',
     label: 'Balanced',
-    explanation: 'ResNet-8 with large batches: the recipe of the published figures.',
+    explanation: 'ResNet-8 with large batches: the defaults.',
     changes: {},
   },
   {
