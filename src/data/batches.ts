@@ -10,7 +10,7 @@ export class BatchStream {
    * @param pool positions of the pictures to draw from
    * @param name of the random stream: pools that differ draw independently
    */
-  constructor(private readonly pool: Int32Array, seed: number, name: string) {
+  constructor(private pool: Int32Array, seed: number, name: string) {
     this.random = randomStream(seed, name)
   }
 
@@ -22,6 +22,13 @@ export class BatchStream {
       batch[i] = this.order[this.next++]!
     }
     return batch
+  }
+
+  /** Draws from another pool; the pass under way ends here. */
+  follow(pool: Int32Array): void {
+    this.pool = pool
+    this.order = new Int32Array(0)
+    this.next = 0
   }
 
   private reshuffle(): void {

@@ -1,5 +1,6 @@
 import type { NamedSource } from '../data/picture-files'
 import { DataError, type PictureSource } from '../data/picture-set'
+import type { ShapesRequest } from '../data/shapes'
 import type { Recipe } from '../recipe/recipe'
 
 /** Where the files of a data set that is not built in come from. */
@@ -8,14 +9,14 @@ const ARCHIVES = {
   cifar100: { title: 'CIFAR-100', file: 'cifar-100-binary.tar.gz' },
 } as const
 
-/** Draws as many built-in pictures as a recipe asks for, from its seed. */
-export type DrawShapes = (trainCount: number, testCount: number, seed: number) => PictureSource
+/** Draws the built-in pictures that a recipe asks for. */
+export type DrawShapes = (request: ShapesRequest) => PictureSource
 
 /** The sources at hand: the built-in one, and what was dropped, one for each data set. */
 export class Library {
   #dropped = new Map<Recipe['dataset'], NamedSource>()
   #drawShapes: DrawShapes
-  #shapes: { trainSize: number; testSize: number; seed: number; source: NamedSource } | undefined
+  #shapes: { drawn: string; source: NamedSource } | undefined
 
   constructor(drawShapes: DrawShapes) {
     this.#drawShapes = drawShapes
@@ -35,11 +36,12 @@ export class Library {
     throw new DataError(`${title} is not here yet: drop its archive (${file}) on the page, or choose Shapes.`)
   }
 
-  #shapesFor({ trainSize, testSize, seed }: Recipe): NamedSource {
-    const drawn = this.#shapes
-    if (drawn?.trainSize === trainSize && drawn.testSize === testSize && drawn.seed === seed) return drawn.source
-    const source = { ...this.#drawShapes(trainSize, testSize, seed), name: 'Shapes, drawn by the page' }
-    this.#shapes = { trainSize, testSize, seed, source }
+  #shapesFor({ trainSize, testSize, seed, meaning, difficulty }: Recipe): NamedSource {
+    const request = { trainSize, testSize, seed, meaning, difficulty }
+    const drawn = JSON.stringify(request)
+    if (this.#shapes?.drawn === drawn) return this.#shapes.source
+    const source = { ...this.#drawShapes(request), name: 'Shapes, drawn by the page' }
+    this.#shapes = { drawn, source }
     return source
   }
 }

@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core'
-import type { Split } from '../data/split'
-import type { Changes } from '../recipe/recipe'
+import { relabelled, type Split } from '../data/split'
+import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
 import type { TrainingEvent } from '../training/events'
 import { TrainingError, type RunControls } from '../training/trainer'
 import type { Tell } from './outbox'
@@ -28,6 +28,8 @@ export class Run {
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
   #split: Split | undefined
+  /** What trains, live changes included. */
+  #recipe: Recipe | undefined
   #step = 0
   /** The trainer is pulled until this step has ended. */
   #goal: number
@@ -51,10 +53,11 @@ export class Run {
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split): void {
+  /** Starts pulling. `split` is what the trainer learns from by `recipe`. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, recipe: Recipe): void {
     this.#events = events
     this.#split = split
+    this.#recipe = recipe
     void this.#drive()
   }
 
@@ -131,6 +134,7 @@ export class Run {
       this.#step = event.step
       this.#pace.tick(event.step)
     }
+    if (event.type === 'applied') this.#follow(event.changes)
     const sample = event.type === 'metrics' ? event.sample : undefined
     if (sample) this.#sampled = performance.now()
     const strip = sample && this.#split && stripOf(this.#split, sample.pictures)
@@ -142,6 +146,13 @@ export class Run {
       },
       strip && [strip.rgba.buffer],
     )
+  }
+
+  /** Pictures are ringed by the labels that the trainer now sees. */
+  #follow(changes: Changes): void {
+    if (!this.#recipe || !this.#split) return
+    this.#recipe = { ...this.#recipe, ...changes }
+    if (LABEL_FIELDS.some((name) => name in changes)) this.#split = relabelled(this.#split, this.#recipe)
   }
 
   /** Every single step may be looked at; a free run only now and then. */

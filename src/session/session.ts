@@ -4,6 +4,8 @@ import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
 import type { train } from '../training/trainer'
+import { previewViews } from '../training/view-preview'
+import { Album } from './album'
 import { Connection, type Connect } from './connection'
 import { Library, type DrawShapes } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
@@ -36,6 +38,8 @@ export class Session {
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
   #latestPreview: Command | undefined
+  #latestViews: Command | undefined
+  readonly #album = new Album()
 
   constructor(post: Post, environment: SessionEnvironment) {
     this.#environment = environment
@@ -67,6 +71,8 @@ export class Session {
       case 'connect': return void this.#connect(command)
       case 'load': return void this.#load(command)
       case 'preview': return void this.#preview(command)
+      case 'tiles': return this.#sendTiles(command)
+      case 'previewViews': return void this.#previewViews(command)
       case 'start': return void this.#start(command)
       case 'pause': return this.#target?.pause()
       case 'resume': return this.#target?.resume()
@@ -96,7 +102,7 @@ export class Session {
       this.#coming = undefined
       this.#run = next
       const data = { split, classCount: source.classNames.length }
-      next.begin(this.#environment.train(recipe, data, next.controls), split)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, recipe)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))
@@ -164,8 +170,30 @@ export class Session {
 
   #show(recipe: Recipe): void {
     const source = this.#library.find(recipe)
-    const summary = summarise(source, splitPictures(source, recipe))
+    const split = splitPictures(source, recipe)
+    const summary = summarise(source, split, this.#album.show(split))
     this.#tell({ kind: 'dataset', summary }, [summary.strip.rgba.buffer])
+  }
+
+  #sendTiles({ album, positions }: CommandOf<'tiles'>): void {
+    const rgba = this.#album.tiles(album, positions)
+    if (rgba) this.#tell({ kind: 'tiles', album, positions, rgba }, [rgba.buffer])
+  }
+
+  /** Takes its turn with the steps of a run; a slider on its way leaves only its last place worth cutting. */
+  async #previewViews(command: CommandOf<'previewViews'>): Promise<void> {
+    this.#latestViews = command
+    const { album, position, recipe, throwOf } = command
+    try {
+      await this.#connection.connect()
+      const views = await this.#queue(async () => {
+        const pixels = this.#latestViews === command ? this.#album.pixels(album, position) : undefined
+        return pixels && previewViews(pixels, recipe, throwOf)
+      })
+      if (views) this.#tell({ kind: 'views', album, position, views }, [views.full.buffer, views.small.buffer])
+    } catch (error) {
+      this.#complain(...explain(error))
+    }
   }
 
   #complain(about: ErrorAbout, message: string): void {

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { Album } from './album'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
+import { labelSlice, type LabelSlice } from './label-slice'
 import { NO_NOTICES } from './notices'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
@@ -10,12 +12,14 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type Theme, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice
 
 /** All that the page shows: the store for what changes now and then, the series for what streams. */
 export interface Playground {
   store: StoreApi<PlaygroundState>
   series: RunSeries
+  /** The training pictures, one by one. */
+  album: Album
 }
 
 /** A playground that listens to the worker behind `client`. */
@@ -24,6 +28,7 @@ export function createPlayground(
   { form = DEFAULT_RECIPE, theme = 'light' }: { form?: Recipe; theme?: Theme } = {},
 ): Playground {
   const series = new RunSeries()
+  const album = new Album(client)
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
@@ -31,15 +36,17 @@ export function createPlayground(
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series)(...parts),
+    ...labelSlice(...parts),
     ...viewSlice(theme)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
       store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
       series.record(store.getState().run.runId, events)
+      for (const event of events) album.take(event)
     }),
   )
-  return { store, series }
+  return { store, series, album }
 }
 
 function sessionOf(state: PlaygroundState): SessionState {

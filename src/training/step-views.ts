@@ -1,9 +1,10 @@
-import { oneHot, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { oneHot, tensor1d, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { BatchStream } from '../data/batches'
 import { normalised, type DevicePictures } from '../data/device-pictures'
 import { SIDE } from '../data/picture-set'
 import { randomStream } from '../data/random'
-import type { Split } from '../data/split'
+import type { LabelChoice } from '../data/labels'
+import { relabelled, type Split } from '../data/split'
 import { randomViews, type ViewSettings } from '../data/views'
 import type { Views } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
@@ -25,7 +26,7 @@ export class ViewDealer {
 
   constructor(
     private readonly pictures: DevicePictures,
-    private readonly split: Split,
+    private split: Split,
     private readonly prototypeCount: number,
     private readonly needsUnlabelled: boolean,
     seed: number,
@@ -34,6 +35,12 @@ export class ViewDealer {
     this.labelled = new BatchStream(split.labelled, seed, 'labelled batches')
     this.unlabelled = new BatchStream(everything, seed, 'unlabelled batches')
     this.random = randomStream(seed, 'views')
+  }
+
+  /** Learns from other labels from the next step on. */
+  relabel(recipe: LabelChoice): void {
+    this.split = relabelled(this.split, recipe)
+    this.labelled.follow(this.split.labelled)
   }
 
   /** The tensors are the caller’s to free. */
@@ -62,7 +69,7 @@ export class ViewDealer {
       return {
         full: normalised(full, this.split.statistics),
         ...(small && { small: normalised(small, this.split.statistics) }),
-        labels: oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D,
+        labels: oneHot(tensor1d(labelled.map((position) => this.split.taught[position]!), 'int32'), this.prototypeCount) as Tensor2D,
       }
     })
     return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
@@ -74,16 +81,16 @@ export class ViewDealer {
   }
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
-function smallSettings(recipe: Recipe): ViewSettings {
+export function smallSettings(recipe: Recipe): ViewSettings {
   const { smallCropMinimum, cropMinimum } = recipe
   return { ...globalSettings(recipe), cropMinimum: Math.min(smallCropMinimum, cropMinimum), cropMaximum: cropMinimum }
 }
 
-function labelledSettings(recipe: Recipe): ViewSettings {
+export function labelledSettings(recipe: Recipe): ViewSettings {
   return {
     cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
     jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,

@@ -6,7 +6,7 @@ import type { Method } from '../methods/method'
 import { createSupervised } from '../methods/supervised'
 import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
-import type { Changes, Recipe } from '../recipe/recipe'
+import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
 import { accuracy, type TestPart } from './evaluate'
 import type { TrainingEvent } from './events'
 import { measure, type StepResult } from './metrics'
@@ -49,6 +49,7 @@ export async function* train(
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
+        if (LABEL_FIELDS.some((name) => name in changes)) run.relabel(current)
         yield { type: 'applied', step: step - 1, changes }
       }
       yield await run.step(step, current, controls)
@@ -79,6 +80,10 @@ class Run {
       : createClustering(recipe.method, recipe, prototypeCount)
     this.optimiser = createOptimiser(this.student.parameters, recipe.optimiser)
     this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.needsUnlabelled, recipe.seed)
+  }
+
+  relabel(current: Recipe): void {
+    this.dealer.relabel(current)
   }
 
   /** @param step counts from 1 */

@@ -1,0 +1,11 @@
+import { labelsOf, type LabelPool } from '../data/labels'
+import { writeLabelEdits } from '../recipe/label-edits'
+import type { Recipe } from '../recipe/recipe'
+
+/** The edits, as the recipe’s text, that make exactly the pictures at `wanted` labelled. */
+export function editsToReach(wanted: ReadonlySet<number>, pool: LabelPool, form: Recipe): string {
+  const seeded = new Set(labelsOf(pool, { ...form, labels: '' }).labelled)
+  const originsOf = (positions: Iterable<number>, left: ReadonlySet<number>) =>
+    new Set([...positions].filter((position) => !left.has(position)).map((position) => pool.origins[position]!))
+  return writeLabelEdits({ given: originsOf(wanted, seeded), taken: originsOf(seeded, wanted) })
+}
