@@ -47,7 +47,7 @@ describe('a recipe from outside', () => {
     [{ epsilon: 0.001 }, 'epsilon cannot be 0.001; give a number from 0.01 to 1.'],
     [{ steps: 2.5 }, 'steps cannot be 2.5; give a whole number from 1 to 100000.'],
     [{ steps: '10' }, 'steps cannot be “10”; give a whole number'],
-    [{ method: 'swav' }, 'method cannot be “swav”; choose one of suave, daino, supervised.'],
+    [{ method: 'moco' }, 'method cannot be “moco”; choose one of suave, daino, swav, dino, paws, s4l, supervised.'],
     [{ method: 3 }, 'method cannot be 3; choose one of'],
     [{ method: 'x'.repeat(60) }, `method cannot be “${'x'.repeat(40)}”`],
     [null, 'A recipe must be a set of named values.'],
