@@ -42,7 +42,7 @@ describe('a recipe from outside', () => {
   it.each<[unknown, string]>([
     [{ epsilom: 1 }, 'The recipe has no field “epsilom”; did you mean “epsilon”?'],
     [{ whatever: 1 }, 'The recipe has no field “whatever”.'],
-    [JSON.parse('{"__proto__": {"epsilon": 0.1}}'), 'The recipe has no field “__proto__”.'],
+    [JSON.parse('{"__proto__": {"epsilon": 0.1}}'), 'The recipe has no field “__proto__”'],
     [{ constructor: 1 }, 'The recipe has no field “constructor”'],
     [{ epsilon: 0.001 }, 'epsilon cannot be 0.001; give a number from 0.01 to 1.'],
     [{ steps: 2.5 }, 'steps cannot be 2.5; give a whole number from 1 to 100000.'],
