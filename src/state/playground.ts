@@ -10,7 +10,7 @@ import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
 import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
-import { viewSlice, type Theme, type ViewSlice } from './view-slice'
+import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
 export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice
 
@@ -25,7 +25,7 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light' }: { form?: Recipe; theme?: Theme } = {},
+  { form = DEFAULT_RECIPE, theme = 'light', stageView }: { form?: Recipe } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
   const album = new Album(client)
@@ -37,7 +37,7 @@ export function createPlayground(
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series)(...parts),
     ...labelSlice(...parts),
-    ...viewSlice(theme)(...parts),
+    ...viewSlice({ theme, stageView })(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
