@@ -18,6 +18,7 @@ describe.each(FIELD_NAMES)('the field %s', (name) => {
       expect(field.options.map((option) => option.value)).toContain(field.default)
       return
     }
+    if (field.kind === 'text') return expect(field.default.length).toBeLessThanOrEqual(field.maximum)
     expect(field.minimum).toBeLessThan(field.maximum)
     expect(field.default).toBeGreaterThanOrEqual(field.minimum)
     expect(field.default).toBeLessThanOrEqual(field.maximum)
@@ -29,6 +30,13 @@ describe.each(FIELD_NAMES)('the field %s', (name) => {
   it('takes both ends of its range and nothing beyond', () => {
     if (field.kind === 'choice') {
       for (const { value } of field.options) expect(parseRecipe({ [name]: value })[name]).toBe(value)
+      return
+    }
+    if (field.kind === 'text') {
+      for (const value of ['', 'x'.repeat(field.maximum)]) expect(parseRecipe({ [name]: value })[name]).toBe(value)
+      for (const value of ['x'.repeat(field.maximum + 1), 'two\nlines', 1, null, undefined, ['x']]) {
+        expect(() => parseRecipe({ [name]: value })).toThrow(RecipeError)
+      }
       return
     }
     for (const value of [field.minimum, field.maximum]) expect(parseRecipe({ [name]: value })[name]).toBe(value)
@@ -48,6 +56,7 @@ describe('a recipe from outside', () => {
     [{ steps: 2.5 }, 'steps cannot be 2.5; give a whole number from 1 to 100000.'],
     [{ steps: '10' }, 'steps cannot be “10”; give a whole number'],
     [{ method: 'swav' }, 'method cannot be “swav”; choose one of suave, daino, supervised.'],
+    [{ classes: 'cat\ndog' }, 'classes cannot be “cat\ndog”; give one line of at most 8000 characters.'],
     [{ method: 3 }, 'method cannot be 3; choose one of'],
     [{ method: 'x'.repeat(60) }, `method cannot be “${'x'.repeat(40)}”`],
     [null, 'A recipe must be a set of named values.'],
@@ -80,4 +89,7 @@ it('knows what differs, what is live, and which method reads what', () => {
   expect(isUsedBy('epsilon', 'suave')).toBe(true)
   expect(isUsedBy('epsilon', 'daino')).toBe(false)
   expect(isUsedBy('temperature', 'supervised')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'cifar100')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'shapes')).toBe(false)
 })

@@ -42,6 +42,7 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     dataset,
     name: `Pictures of ${dataset}`,
     classNames,
+    choosable: classNames,
     available: { train: 100, test: 50 },
     split: { train: DEFAULT_RECIPE.trainSize, labelled: 12, test: 50 },
     strip: {
