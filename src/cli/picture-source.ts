@@ -14,6 +14,7 @@ import type { Recipe } from '../recipe/recipe'
  */
 export async function openPictureSource(recipe: Recipe, data?: string, test?: string): Promise<PictureSource> {
   const { dataset } = recipe
+  if (dataset === 'own') throw new DataError('Own pictures are not read here: name a data set of CIFAR.')
   if (dataset === 'shapes') return shapesSource(recipe)
   if (!data) throw new DataError(`Name the pictures of ${dataset}: --data FILE_OR_FOLDER.`)
   const source = await readPictureFiles(await filesAt(data), dataset)

@@ -2,7 +2,7 @@ import {
   div, floor, gather, mul, reshape, stack, sub, tensor1d, tensor2d, tidy,
   type Tensor1D, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
-import { pictureCount, SIDE, type PictureSet } from './picture-set'
+import { pictureAt, pictureCount, SIDE, type PictureSet } from './picture-set'
 import type { Split } from './split'
 
 const PIXELS = SIDE * SIDE
@@ -19,7 +19,7 @@ export class DevicePictures {
 
   constructor(set: PictureSet) {
     this.count = pictureCount(set)
-    this.packed = tensor2d(pack(set.pixels), [this.count, PIXELS])
+    this.packed = tensor2d(pack(set), [this.count, PIXELS])
     this.labels = tensor1d(Int32Array.from(set.labels), 'int32')
   }
 
@@ -51,7 +51,13 @@ export function normalised(pictures: Tensor4D, { mean, deviation }: Split['stati
   return tidy(() => div(sub(pictures, mean), deviation) as Tensor4D)
 }
 
-function pack(pixels: Uint8Array): Float32Array {
-  return Float32Array.from({ length: pixels.length / 3 }, (_, i) =>
-    pixels[3 * i]! + 256 * pixels[3 * i + 1]! + 65_536 * pixels[3 * i + 2]!)
+function pack(set: PictureSet): Float32Array {
+  const packed = new Float32Array(pictureCount(set) * PIXELS)
+  for (let position = 0, to = 0; position < pictureCount(set); position++) {
+    const picture = pictureAt(set, position)
+    for (let at = 0; at < picture.length; at += 3) {
+      packed[to++] = picture[at]! + 256 * picture[at + 1]! + 65_536 * picture[at + 2]!
+    }
+  }
+  return packed
 }

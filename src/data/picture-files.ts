@@ -1,5 +1,5 @@
 import { checkSize, unpack, type ArchiveMember, type NamedFile } from './archive'
-import { CIFAR_CLASSES, CIFAR_TITLES, joinBatches, type CifarName, type PlanarBatch } from './cifar'
+import { CIFAR_CLASSES, CIFAR_FAMILIES, CIFAR_TITLES, joinBatches, type CifarName, type PlanarBatch } from './cifar'
 import { readBinaryBatch } from './cifar-binary'
 import { readPythonBatch } from './cifar-python'
 import { latin1 } from './pickle-values'
@@ -45,6 +45,7 @@ function sourceOf(batches: NamedBatch[], origin: string): NamedSource {
   return {
     dataset,
     classNames: CIFAR_CLASSES[dataset],
+    ...(dataset === 'cifar100' && { coarseNames: CIFAR_FAMILIES }),
     name: `${CIFAR_TITLES[dataset]} from ${origin}`,
     train: joinBatches(hasBoth ? others : ordered),
     ...(hasBoth && { test: joinBatches(tests) }),

@@ -94,4 +94,7 @@ it('knows what differs, what is live, and which method reads what', () => {
   expect(isUsedBy('epsilon', 'suave')).toBe(true)
   expect(isUsedBy('epsilon', 'daino')).toBe(false)
   expect(isUsedBy('temperature', 'supervised')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'cifar100')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'shapes')).toBe(false)
 })

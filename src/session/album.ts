@@ -1,4 +1,4 @@
-import { PICTURE_BYTES, SIDE, type PictureSet } from '../data/picture-set'
+import { pictureAt, SIDE, type PictureSet } from '../data/picture-set'
 import type { Split } from '../data/split'
 
 /** The training pictures that the page shows one by one: any of them, as it asks for them. */
@@ -19,7 +19,7 @@ export class Album {
     if (!train || positions.some((position) => position >= train.labels.length)) return undefined
     const rgba = new Uint8ClampedArray(positions.length * SIDE * SIDE * 4).fill(255)
     positions.forEach((position, tile) => {
-      const pixels = pixelsOf(train, position)
+      const pixels = pictureAt(train, position)
       for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
         rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), (tile * SIDE * SIDE + pixel) * 4)
       }
@@ -30,7 +30,7 @@ export class Album {
   /** The bytes of one picture. */
   pixels(album: number, position: number): Uint8Array | undefined {
     const train = this.#trainOf(album)
-    return train && position < train.labels.length ? pixelsOf(train, position) : undefined
+    return train && position < train.labels.length ? pictureAt(train, position) : undefined
   }
 
   #trainOf(album: number): PictureSet | undefined {
@@ -41,8 +41,4 @@ export class Album {
 function samePictures(one: Split, other: Split): boolean {
   const [a, b] = [one.pool.origins, other.pool.origins]
   return one.train.pixels === other.train.pixels && a.length === b.length && a.every((origin, position) => origin === b[position])
-}
-
-function pixelsOf({ pixels }: PictureSet, position: number): Uint8Array {
-  return pixels.subarray(position * PICTURE_BYTES, (position + 1) * PICTURE_BYTES)
 }

@@ -1,3 +1,4 @@
+import { chooseClasses, type ChosenSource } from '../data/class-choice'
 import type { NamedSource } from '../data/picture-files'
 import { DataError, type PictureSource } from '../data/picture-set'
 import type { ShapesRequest } from '../data/shapes'
@@ -28,10 +29,17 @@ export class Library {
   }
 
   /** @throws DataError when the recipe’s data set was not dropped yet. */
-  find(recipe: Recipe): NamedSource {
+  find(recipe: Recipe): ChosenSource {
+    return chooseClasses(this.#sourceFor(recipe), recipe)
+  }
+
+  #sourceFor(recipe: Recipe): NamedSource {
     if (recipe.dataset === 'shapes') return this.#shapesFor(recipe)
     const dropped = this.#dropped.get(recipe.dataset)
     if (dropped) return dropped
+    if (recipe.dataset === 'own') {
+      throw new DataError('Your own pictures are not here yet: choose or drop a folder with one folder for each class, or choose Shapes.')
+    }
     const { title, file } = ARCHIVES[recipe.dataset]
     throw new DataError(`${title} is not here yet: drop its archive (${file}) on the page, or choose Shapes.`)
   }

@@ -20,6 +20,8 @@ export interface DatasetSummary {
   /** In words: “CIFAR-10 from cifar-10-binary.tar.gz”. */
   name: string
   classNames: readonly string[]
+  /** All classes of the source, of which the recipe may choose some. */
+  choosable: readonly string[]
   /** Pictures in the source that may be trained on, and its own test part. */
   available: { train: number; test: number }
   /** Number of these training pictures: it changes when they do, and not with their labels. */

@@ -148,7 +148,7 @@ export class Session {
   async #load({ files, recipe }: CommandOf<'load'>): Promise<void> {
     try {
       const { dataset } = recipe
-      const source = await this.#environment.readFiles(files, dataset === 'shapes' ? undefined : dataset)
+      const source = await this.#environment.readFiles(files, dataset === 'cifar10' || dataset === 'cifar100' ? dataset : undefined)
       this.#library.keep(source)
       this.#show({ ...recipe, dataset: source.dataset })
     } catch (error) {

@@ -1,6 +1,6 @@
-import { PICTURE_BYTES, SIDE, pictureCount, type PictureSet } from '../data/picture-set'
+import { SIDE, pictureAt, pictureCount, type PictureSet } from '../data/picture-set'
 import type { Split } from '../data/split'
-import type { NamedSource } from '../data/picture-files'
+import type { ChosenSource } from '../data/class-choice'
 import type { DatasetSummary, PictureStrip } from './protocol'
 
 /** Pictures on show: of each of a few classes many, of each of many classes few. */
@@ -8,11 +8,12 @@ const SHOWN = 100
 const SHOWN_PER_CLASS = { minimum: 2, maximum: 8 }
 
 /** What the data panel says of a source and its split. */
-export function summarise(source: NamedSource, split: Split, album: number): DatasetSummary {
+export function summarise(source: ChosenSource, split: Split, album: number): DatasetSummary {
   return {
     dataset: source.dataset,
     name: source.name,
     classNames: source.classNames,
+    choosable: source.choosable,
     album,
     pool: split.pool,
     available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },
@@ -37,12 +38,12 @@ export function stripOf({ train, labelled }: Split, positions: ArrayLike<number>
 }
 
 /** Puts one picture, interleaved RGB, into the row of tiles. */
-function drawTile({ pixels }: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, count: number): void {
+function drawTile(set: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, count: number): void {
+  const picture = pictureAt(set, position)
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-    const from = position * PICTURE_BYTES + pixel * 3
     const row = Math.floor(pixel / SIDE)
     const to = ((row * count + tile) * SIDE + (pixel % SIDE)) * 4
-    rgba.set(pixels.subarray(from, from + 3), to)
+    rgba.set(picture.subarray(pixel * 3, pixel * 3 + 3), to)
     rgba[to + 3] = 255
   }
 }

@@ -50,6 +50,7 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     dataset,
     name: `Pictures of ${dataset}`,
     classNames,
+    choosable: classNames,
     album: 1,
     pool: poolOf(Uint8Array.from({ length: 10 * count }, (_, position) => position % count), count),
     available: { train: 100, test: 50 },

@@ -22,6 +22,7 @@ export function PicturesPanel() {
       <FilePicker />
       <PictureSheet height={SHEET_HEIGHT} />
       <SplitInWords />
+      <FieldControl name="classes" />
       <FieldControl name="trainSize" />
       <FieldControl name="labelsPerClass" />
     </section>
