@@ -13,6 +13,8 @@ export interface Scene {
   angle: number
   period: number
   textureAngle: number
+  /** Where in its period the texture begins, along both of its axes. */
+  phase: readonly [number, number]
   colours: readonly [Colour, Colour]
   ground: {
     hue: number
@@ -27,32 +29,38 @@ export interface Scene {
   noise: number
 }
 
+/** Hues of the one palette that easy pictures share: a dusky ground, a light figure, a warm second colour. */
+const PALETTE = { ground: 0.66, first: 0.13, second: 0.02 }
+
 /** Draws pose, colours and light; every range widens or shifts with the difficulty. */
 export function chooseScene(form: Form, texture: Texture, difficulty: number, random: RandomStream): Scene {
   const mixed = (easy: number, hard: number) => easy + (hard - easy) * difficulty
   const within = (reach: number) => between(random, -reach, reach)
-  const hue = random.next()
-  const radius = between(random, mixed(12.5, 6.5), mixed(13.5, 12))
-  const room = (MIDDLE + 1 - radius) * mixed(0.3, 1)
-  // Mostly a light figure on a dark ground; the harder, the more often the reverse.
-  const isLight = random.next() >= mixed(0, 0.5)
-  const [first, second, ground] = isLight ? [0.82, mixed(0.3, 0.5), mixed(0.1, 0.32)] : [0.2, mixed(0.66, 0.45), mixed(0.9, 0.66)]
-  const shade = (lightness: number) => lightness + within(mixed(0.05, 0.12))
+  // Colour tells nothing of form or texture; the harder, the more it misleads.
+  const turn = within(mixed(0.02, 0.9) * mixed(0.2, 1))
+  const hueNear = (hue: number) => hue + turn + within(mixed(0.02, 0.2))
+  // Mostly a light figure on a dark ground; the hard ones are often the reverse.
+  const isDark = random.next() < difficulty - 0.5
+  const [first, second, ground] = isDark ? [0.2, mixed(0.66, 0.5), 0.75] : [0.85, mixed(0.42, 0.52), mixed(0.14, 0.28)]
+  const shade = (lightness: number) => lightness + within(mixed(0.03, 0.12))
+  const radius = between(random, mixed(12, 6.5), mixed(13.5, 12))
+  const room = (MIDDLE + 1 - radius) * mixed(0.5, 1)
   return {
     form,
     texture,
     x: within(room),
     y: within(room),
     radius,
-    angle: within(mixed(0.1, Math.PI)),
+    angle: within(mixed(0.15, Math.PI)),
     period: between(random, mixed(6, 4), mixed(7, 6.5)),
     textureAngle: within(mixed(0.15, Math.PI)),
+    phase: [random.next(), random.next()],
     colours: [
-      colourOf(hue, between(random, 0.6, 1), shade(first)),
-      colourOf(hue + between(random, 0.1, 0.45), between(random, 0.6, 1), shade(second)),
+      colourOf(hueNear(PALETTE.first), between(random, 0.6, 1), shade(first)),
+      colourOf(hueNear(PALETTE.second), between(random, 0.6, 1), shade(second)),
     ],
     ground: {
-      hue: hue + between(random, 0.35, 0.65),
+      hue: hueNear(PALETTE.ground),
       lightness: shade(ground),
       spread: mixed(0.03, 0.16),
       clutter: Math.floor(mixed(0, 8) * random.next() + 0.5),

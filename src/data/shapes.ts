@@ -3,6 +3,7 @@ import { randomStream, type RandomStream } from './random'
 import {
   blend, colourOf, firstPixel, lastPixel, MIDDLE, paintGradient, paintStroke, type Canvas, type Colour,
 } from './shape-canvas'
+import { drawClouds, paintCloud, type Cloud } from './shape-clouds'
 import { FORMS } from './shape-forms'
 import { between, chooseScene, type Scene } from './shape-scene'
 import { TEXTURES } from './shape-textures'
@@ -50,10 +51,11 @@ export function drawShapes(
   const pixels = new Uint8ClampedArray(count * PICTURE_BYTES)
   const labels = Uint8Array.from({ length: count }, (_, picture) => meanings(picture)[meaning])
   const canvas: Canvas = new Float32Array(PICTURE_BYTES)
+  const clouds = drawClouds(randomStream(seed, `shapes ${part} clouds`))
   for (let picture = 0; picture < count; picture++) {
     const { form, texture } = meanings(picture)
     const scene = chooseScene(FORM_LIST[form]!, TEXTURE_LIST[texture]!, difficulty, random)
-    paintGround(canvas, scene, random)
+    paintGround(canvas, scene, clouds, random)
     paintFigure(canvas, scene)
     expose(canvas, scene, random, pixels, picture * PICTURE_BYTES)
   }
@@ -66,22 +68,15 @@ function meanings(picture: number): Record<Meaning, number> {
   return { form: picture % 10, texture: (picture + round) % 10 }
 }
 
-/** A gradient with soft blotches, and small strokes and spots as clutter. */
-function paintGround(canvas: Canvas, { ground }: Scene, random: RandomStream): void {
+/** A gradient under one of the clouds, and small strokes and spots as clutter. */
+function paintGround(canvas: Canvas, { ground }: Scene, clouds: Cloud[], random: RandomStream): void {
   const shade = (spread: number) => shadeOf(ground, spread, random)
-  const place = () => ({
-    x: between(random, -MIDDLE, MIDDLE), y: between(random, -MIDDLE, MIDDLE), angle: between(random, 0, Math.PI),
-  })
   paintGradient(canvas, shade(ground.spread), shade(ground.spread), between(random, 0, 2 * Math.PI))
-  for (let blotches = 3; blotches > 0; blotches--) {
-    paintStroke(canvas, {
-      ...place(), reach: between(random, 0, 6), radius: between(random, 1, 5), softness: 8,
-      colour: shade(1.5 * ground.spread), opacity: 0.6,
-    })
-  }
+  paintCloud(canvas, clouds[random.below(clouds.length)]!, shade(2 * ground.spread))
   for (let items = ground.clutter; items > 0; items--) {
     paintStroke(canvas, {
-      ...place(), reach: Math.max(0, between(random, -6, 6)), radius: between(random, 0.6, 1.8), softness: 1,
+      x: between(random, -MIDDLE, MIDDLE), y: between(random, -MIDDLE, MIDDLE), angle: between(random, 0, Math.PI),
+      reach: Math.max(0, between(random, -6, 6)), radius: between(random, 0.6, 1.8), softness: 1,
       colour: shade(0.35), opacity: between(random, 0.5, 1),
     })
   }
@@ -97,7 +92,7 @@ function shadeOf(ground: Scene['ground'], spread: number, random: RandomStream):
 
 /** The form with its texture over a soft shadow. Coverage blends over one pixel at the outline. */
 function paintFigure(canvas: Canvas, scene: Scene): void {
-  const { form, texture, radius, period } = scene
+  const { form, texture, radius, period, phase: [phaseU, phaseV] } = scene
   const cos = Math.cos(scene.angle) / radius
   const sin = Math.sin(scene.angle) / radius
   const grainX = Math.cos(scene.textureAngle) / period
@@ -119,7 +114,7 @@ function paintFigure(canvas: Canvas, scene: Scene): void {
         if (shadow > 0) blend(canvas, at, BLACK, 0.45 * shadow)
       }
       if (cover > 0) {
-        const share = texture(x * grainX + y * grainY, y * grainX - x * grainY, 1 / period)
+        const share = texture(x * grainX + y * grainY + phaseU, y * grainX - x * grainY + phaseV, 1 / period)
         blend(canvas, at, scene.colours[0], cover)
         blend(canvas, at, scene.colours[1], cover * share)
       }

@@ -1,3 +1,4 @@
+import type { Recipe } from '../recipe/recipe'
 import type { SessionClient } from '../session/client'
 import { MOST_TILES, type WorkerEvent } from '../session/protocol'
 import type { ViewPreview } from '../training/view-preview'
@@ -33,12 +34,21 @@ export class Album {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The pictures at these positions as far as they are here; the others are asked for. */
-  look(number: number, positions: readonly number[]): readonly (Uint8ClampedArray<ArrayBuffer> | undefined)[] {
+  /** Asks the worker for the pictures at these positions that are not here yet. */
+  want(number: number, positions: readonly number[]): void {
     if (number !== this.#number) this.#open(number)
     const missing = positions.filter((position) => !this.#tiles.has(position) && !this.#asked.has(position))
     for (let first = 0; first < missing.length; first += MOST_TILES) this.#ask(missing.slice(first, first + MOST_TILES))
-    return positions.map((position) => this.#tiles.get(position))
+  }
+
+  /** RGBA of a picture, if it is here. */
+  tile(number: number, position: number): Uint8ClampedArray<ArrayBuffer> | undefined {
+    return number === this.#number ? this.#tiles.get(position) : undefined
+  }
+
+  /** Has a picture cut into views; they are in `views` once they come. */
+  cut(album: number, position: number, recipe: Recipe, throwOf: number): void {
+    this.#client.send({ kind: 'previewViews', album, position, recipe, throwOf })
   }
 
   take(event: WorkerEvent): void {

@@ -1,6 +1,9 @@
-import { labelsOf, type LabelPool } from '../data/labels'
+import { labelsOf, type LabelPool, type Labels } from '../data/labels'
 import { writeLabelEdits } from '../recipe/label-edits'
 import type { Recipe } from '../recipe/recipe'
+
+export { labelsOf }
+export type { LabelPool, Labels }
 
 /** The edits, as the recipe’s text, that make exactly the pictures at `wanted` labelled. */
 export function editsToReach(wanted: ReadonlySet<number>, pool: LabelPool, form: Recipe): string {

@@ -12,6 +12,7 @@ const SHEET_HEIGHT = 52
 
 /** Which pictures, how many of them, and how many with a label. */
 export function PicturesPanel() {
+  const dataset = usePlayground((state) => state.form.dataset)
   const field = fieldOf('dataset')
   return (
     <section className={styles.panel} aria-labelledby="pictures-heading">
@@ -22,6 +23,7 @@ export function PicturesPanel() {
       <FilePicker />
       <PictureSheet height={SHEET_HEIGHT} />
       <SplitInWords />
+      {dataset === 'shapes' && <FieldControl name="meaning" />}
       <FieldControl name="classes" />
       <FieldControl name="trainSize" />
       <FieldControl name="labelsPerClass" />

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { lazy, type ComponentType } from 'react'
 import { BatchView } from './batch-view'
 
 /**
@@ -20,6 +20,14 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
   {
     id: 'batch', label: 'Batch', component: BatchView,
     explanation: 'The batch that just went through the step: which prototypes it uses, and what each picture is assigned to.',
+  },
+  {
+    id: 'labels', label: 'Pictures & labels', component: lazy(() => import('./label-budget/label-budget')),
+    explanation: 'All training pictures, and which of them show their label: spend the budget by hand.',
+  },
+  {
+    id: 'views', label: 'Views', component: lazy(() => import('./view-preview/view-preview')),
+    explanation: 'What the network sees of a picture: its crops, flips and colours, as the device cuts them.',
   },
 ]
 
