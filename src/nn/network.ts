@@ -4,7 +4,7 @@ import { randomStream } from '../data/random'
 import { createEncoder } from './encoders'
 import { linear, norm, type Mode } from './layers'
 import { ParameterStore, type Parameter } from './parameters'
-import { unitRows } from './unit-rows'
+import { unitRows } from '../compute/unit-rows'
 
 /** Encoder f, projector h and prototypes W of one student or teacher. */
 export interface Network {
