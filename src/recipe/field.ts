@@ -7,7 +7,7 @@ export const METHODS = ['suave', 'daino', 'supervised'] as const
 export type MethodName = (typeof METHODS)[number]
 
 /** The panels in which the page groups the fields, in their order. */
-export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run'] as const
+export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run', 'measures'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** What a person reads about a field, and where it counts. */
