@@ -50,7 +50,7 @@ describe('an evaluation', () => {
 
   it('counts over all chunks which prototype wins the pictures of which class', async () => {
     const before = memory().numTensors
-    const measures = await examine(brightest, examination, NOTHING)
+    const measures = (await examine(brightest, examination, NOTHING))!
     expect(Object.keys(measures).sort()).toEqual(['accuracy', 'classAccuracies', 'clusterAccuracy', 'confusion'])
     expect(measures.accuracy).toBeCloseTo(8 / 9, 6)
     expect(measures.clusterAccuracy).toBeCloseTo(8 / 9, 6)
@@ -61,11 +61,11 @@ describe('an evaluation', () => {
 
   it('tells prototypes that are nameless from prototypes that are wrong', async () => {
     const turned: Network = { ...brightest, scores: (features) => matMul(features, tensor2d([[0, 1, 0], [0, 0, 1], [1, 0, 0]])) }
-    const named = await examine(turned, examination, NOTHING)
+    const named = (await examine(turned, examination, NOTHING))!
     expect(named.accuracy).toBeLessThan(0.15)
     expect(named.clusterAccuracy).toBeCloseTo(8 / 9, 6)
     expect(named.classAccuracies[0]).toBe(0)
-    const nameless = await examine(turned, { ...examination, named: false }, NOTHING)
+    const nameless = (await examine(turned, { ...examination, named: false }, NOTHING))!
     expect(nameless.classAccuracies[0]).toBe(1)
   })
 
@@ -74,10 +74,15 @@ describe('an evaluation', () => {
     expect(await examine(stubborn, examination, NOTHING)).toMatchObject({ accuracy: expect.closeTo(1 / 3, 6), clusterAccuracy: expect.closeTo(1 / 3, 6) })
   })
 
+  it('gives up when a score is no number', async () => {
+    const broken: Network = { ...brightest, scores: (features) => matMul(features, tensor2d([[1, 0, 0], [0, NaN, 0], [0, 0, 1]])) }
+    expect(await examine(broken, examination, NOTHING)).toBeUndefined()
+  })
+
   it('reads the features by neighbours and by probes, when asked', async () => {
     const before = memory().numTensors
     const probes = { backbone: new LinearProbe(3, 3), projector: new LinearProbe(3, 3) }
-    const measures = await examine(brightest, examination, { neighbours: true, frozenProbe: true, probes })
+    const measures = (await examine(brightest, examination, { neighbours: true, frozenProbe: true, probes }))!
     // The features say which channel is brightest; that is the class but for each ninth picture.
     expect(measures.neighbourAccuracy).toBeCloseTo(8 / 9, 6)
     expect(measures.linearProbeAccuracy).toBeCloseTo(8 / 9, 6)

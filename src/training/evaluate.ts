@@ -1,4 +1,4 @@
-import { argMax, cast, concat, stack, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { add, argMax, cast, concat, mul, stack, sum, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { normalised, type DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import type { Layers, Network } from '../nn/network'
@@ -37,13 +37,16 @@ export interface Wanted {
 /**
  * All measures of one network. Prototypes answer with running statistics and without any balancing or centring; each
  * test picture passes the network once.
+ * @returns undefined when a score is no longer a number
  */
-export async function examine(network: Network, { test, train, classCount, named, seed }: Examination, wanted: Wanted): Promise<Measures> {
+export async function examine(
+  network: Network, { test, train, classCount, named, seed }: Examination, wanted: Wanted,
+): Promise<Measures | undefined> {
   const bank = wanted.neighbours || wanted.frozenProbe ? bankOf(network, train, classCount) : undefined
   const frozen = bank && wanted.frozenProbe ? teachFrozenProbe(bank, seed) : undefined
   const { probes } = wanted
   const { winners, labels, ...others } = await answersOf(network, test, {
-    winners: ({ features }) => argMax(network.scores(features), 1),
+    winners: ({ features }) => winnersOf(network.scores(features)),
     ...(bank && wanted.neighbours && { neighbourAccuracy: ({ backbone }) => neighbourPredictions(backbone, bank) }),
     ...(probes && { backboneProbeAccuracy: ({ backbone }) => probes.backbone.answers(backbone) }),
     ...(probes && { projectorProbeAccuracy: ({ hidden }) => probes.projector.answers(hidden) }),
@@ -51,6 +54,7 @@ export async function examine(network: Network, { test, train, classCount, named
   })
   bank?.features.dispose()
   frozen?.dispose()
+  if (winners.some(Number.isNaN)) return undefined
 
   const confusion = confusionOf(winners, labels, classCount, network.prototypes.shape[0])
   const [identity, best] = [identityNaming(confusion), bestNaming(confusion)]
@@ -64,6 +68,11 @@ export async function examine(network: Network, { test, train, classCount, named
   }
 }
 
+/** The best prototype of each row, [rows]; NaN where a score is no number. */
+function winnersOf(scores: Tensor2D): Tensor1D {
+  return add(cast(argMax(scores, 1), 'float32'), sum(mul(scores, 0), 1))
+}
+
 type Reading = (layers: Layers) => Tensor1D
 type Readings<Name extends string> = Partial<Record<Name, Reading>> & { winners: Reading }
 type Answers<Name extends string> = Partial<Record<Name, Float32Array>> & { winners: Float32Array; labels: Float32Array }
@@ -73,8 +82,8 @@ async function answersOf<Name extends keyof Measures>(network: Network, part: Pa
   const names = Object.keys(readings)
   const packed = tidy(() => concat(chunksOf(part).map((indices) => tidy(() => {
     const layers = layersOf(network, part, indices)
-    const answers = Object.values<Reading>(readings).map((read) => read(layers))
-    return cast(stack([...answers, part.pictures.labelsAt(indices)], 1), 'float32') as Tensor2D
+    const answers = [...Object.values<Reading>(readings).map((read) => read(layers)), part.pictures.labelsAt(indices)]
+    return stack(answers.map((answer) => cast(answer, 'float32')), 1) as Tensor2D
   }))))
   const [count, columns] = packed.shape
   const numbers = await packed.data()

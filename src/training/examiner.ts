@@ -38,7 +38,8 @@ export class Examiner {
     }
   }
 
-  async evaluate(step: number): Promise<Extract<TrainingEvent, { type: 'evaluation' }>> {
+  /** @returns undefined when a network’s scores are no longer numbers */
+  async evaluate(step: number): Promise<Extract<TrainingEvent, { type: 'evaluation' }> | undefined> {
     const { neighbourAccuracy, finalProbe, steps } = this.recipe
     const atTheEnd = step === steps
     const wanted = {
@@ -47,6 +48,7 @@ export class Examiner {
     }
     const student = await examine(this.student, this.examination, { ...wanted, probes: this.probes })
     const teacher = this.teacher && await examine(this.teacher, this.examination, wanted)
+    if (!student || (this.teacher && !teacher)) return undefined
     const read = ({ accuracy, clusterAccuracy }: Measures) => (this.examination.named ? accuracy : clusterAccuracy)
     return {
       type: 'evaluation', step, testAccuracy: read(teacher ?? student), studentAccuracy: read(student),

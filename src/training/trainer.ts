@@ -1,4 +1,4 @@
-import { keep, mul, slice, sum, tidy, variableGrads, type NamedTensorMap, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { keep, slice, variableGrads, type NamedTensorMap, type Scalar, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import { createClustering } from '../methods/clustering'
@@ -14,7 +14,7 @@ import { Examiner } from './examiner'
 import { measure, type StepResult } from './metrics'
 import { observed } from './observe'
 import { recipeAt } from './schedule'
-import { StateKeeper } from './state-keeper'
+import { StateKeeper, type State } from './state-keeper'
 import { ViewDealer, type StepBatch } from './step-views'
 import { startWarm, type WarmStart } from './warm-start'
 
@@ -114,12 +114,14 @@ class Run {
   begin({ warmStart }: TrainingData, { takeSave }: RunControls): void {
     if (warmStart) startWarm([this.student, ...this.method.teacher ? [this.method.teacher] : []], warmStart)
     this.mayBeSaved = takeSave !== undefined
-    takeSave?.(() => this.keeper.checkpoint(this.latest.recipe, this.latest.step))
+    takeSave?.(() => this.keeper.checkpoint(this.latest))
   }
 
   /** @param step counts from 1 */
   async step(step: number, current: Recipe, controls: RunControls): Promise<TrainingEvent> {
     const recipe = recipeAt(step - 1, current)
+    const reads = step === 1 || step % current.metricsEvery === 0
+    const before = reads ? this.keeper.copy({ step: step - 1, recipe: current }) : undefined
     const batch = this.dealer.deal(recipe)
     const { result, gradients } = this.differentiate(batch, recipe)
     this.optimiser.step(gradients, recipe.learningRate, recipe)
@@ -131,29 +133,25 @@ class Run {
     free({ full: batch.views.full, labels: batch.views.labels, ...(batch.views.small && { small: batch.views.small }) })
 
     try {
-      if (step !== 1 && step % current.metricsEvery !== 0) return { type: 'stepped', step }
-      return { type: 'metrics', step, ...await this.read(step, result, batch, recipe, controls.assignmentRows()) }
+      if (!before) return { type: 'stepped', step }
+      return { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.assignmentRows()) }
     } finally {
       free({ ...result.losses, ...result.targets, ...result.layers })
     }
   }
 
-  /** Nothing is measured of a network whose numbers are not known to be good. */
   async evaluate(step: number, current: Recipe): Promise<TrainingEvent> {
-    if (this.keeper.goodStep !== step) {
-      const state = this.keeper.copy()
-      const sound = tidy(() => sum(mul(state, 0)))
-      this.judge((await sound.data())[0] === 0, 'A weight', state, step, current)
-      sound.dispose()
-    }
-    return this.examiner.evaluate(step)
+    const state = this.keeper.copy({ step, recipe: current })
+    const evaluation = await this.keeper.isFinite(state) ? await this.examiner.evaluate(step) : undefined
+    this.keeper.judge(state, evaluation !== undefined)
+    if (!evaluation) throw this.stop('A weight', step)
+    return evaluation
   }
 
   /** Brings what may be saved off the device and frees what the run holds there. */
   async end(): Promise<void> {
-    const { step, recipe } = this.latest
     // A lost device takes its numbers along.
-    if (this.mayBeSaved) await this.keeper.retire(recipe, step).catch(() => {})
+    if (this.mayBeSaved) await this.keeper.retire(this.latest).catch(() => {})
     this.dispose()
   }
 
@@ -179,28 +177,25 @@ class Run {
     return { result: result!, gradients: grads }
   }
 
-  private async read(step: number, result: StepResult, batch: StepBatch, recipe: Recipe, sampleRows: number) {
+  private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
     const classes = result.targets && this.dealer.labelsAt(batch.unlabelled)
-    const state = this.keeper.copy()
     const features = result.layers && firstView(result.layers.features, batch.views)
     const { sound, ...measured } = await measure(
-      { ...result, features, state }, classes, recipe.temperature, batch.unlabelled, sampleRows,
+      { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
     )
     classes?.dispose()
     features?.dispose()
-    this.judge(sound, Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', state, step, this.latest.recipe)
+    this.keeper.judge(before, sound)
+    if (!sound) throw this.stop(Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', step)
     return measured
   }
 
-  /** Keeps a copy of the state if it is sound, and stops the run if it is not. */
-  private judge(sound: boolean, culprit: 'A weight' | 'The loss', state: Tensor1D, step: number, recipe: Recipe): void {
-    if (sound) return this.keeper.keep(state, recipe, step)
-    state.dispose()
+  private stop(culprit: 'A weight' | 'The loss', step: number): TrainingError {
     const { goodStep } = this.keeper
     const kept = this.mayBeSaved && goodStep !== undefined
       ? ` What was learned by step ${goodStep} is kept: it can be saved and started from.`
       : ''
-    throw new TrainingError(
+    return new TrainingError(
       `${culprit} is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.${kept}`,
     )
   }
