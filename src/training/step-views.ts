@@ -8,9 +8,10 @@ import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
 import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
-/** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
+/** The views of a step and the pictures that they come from (positions in the training part). */
 export interface StepBatch {
   views: Views
+  labelled: Int32Array
   unlabelled: Int32Array
 }
 
@@ -52,7 +53,7 @@ export class ViewDealer {
       : undefined
     const labels = tidy(() => oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D)
     const views = { full, ...(small && { small }), labels }
-    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
+    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, labelled, unlabelled }
   }
 
   /** Normalised views, in the order of the requests. */
