@@ -1,7 +1,8 @@
-import { concat, mul, reshape, round, tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core'
+import { concat, mul, reshape, round, tidy } from '@tensorflow/tfjs-core'
+import { DevicePictures } from '../data/device-pictures'
 import { SIDE } from '../data/picture-set'
 import { randomStream } from '../data/random'
-import { randomViews, type ViewSettings } from '../data/views'
+import { planViews, type ViewSettings } from '../data/views'
 import type { Recipe } from '../recipe/recipe'
 import { globalSettings, labelledSettings, smallSettings } from './step-views'
 import { rgbaOf } from './view-pixels'
@@ -15,6 +16,9 @@ export interface ViewPreview {
   smallSide: number
 }
 
+/** Leaves colours from 0 to 1 as they are. */
+const AS_THEY_ARE: { mean: [number, number, number]; deviation: [number, number, number] } = { mean: [0, 0, 0], deviation: [1, 1, 1] }
+
 /**
  * Cuts the views of a picture on the device, as a step does. Each view has random numbers of its own, which `throwOf`
  * chooses: a setting that moves moves the views, and no number of views changes another view.
@@ -22,25 +26,23 @@ export interface ViewPreview {
  */
 export async function previewViews(pixels: Uint8Array, recipe: Recipe, throwOf: number): Promise<ViewPreview> {
   const side = recipe.smallViewSize
+  const plan = (name: string, settings: ViewSettings, size: number) =>
+    planViews([{ settings, pictures: Int32Array.of(0) }], size, randomStream(throwOf, `preview ${name}`))
+  const full = [
+    ...plan('labelled', labelledSettings(recipe), SIDE),
+    ...plan('first', globalSettings(recipe), SIDE),
+    ...plan('second', globalSettings(recipe), SIDE),
+  ]
+  const small = Array.from({ length: recipe.smallViews }, (_, view) => plan(`small ${view}`, smallSettings(recipe), side)).flat()
+
+  const picture = new DevicePictures({ pixels, labels: Uint8Array.of(0) })
   const colours = tidy(() => {
-    const picture = tensor4d(Float32Array.from(pixels, (value) => value / 255), [1, SIDE, SIDE, 3])
-    const cut = (name: string, settings: ViewSettings, size: number) => randomViews(
-      picture, [{ settings, pictures: Int32Array.of(0) }], size, randomStream(throwOf, `preview ${name}`),
-    )
-    const views = [
-      cut('labelled', labelledSettings(recipe), SIDE),
-      cut('first', globalSettings(recipe), SIDE),
-      cut('second', globalSettings(recipe), SIDE),
-      ...Array.from({ length: recipe.smallViews }, (_, view) => cut(`small ${view}`, smallSettings(recipe), side)),
-    ]
-    return round(mul(concat(views.map(flat)), 255))
+    const views = [picture.views(full, SIDE, AS_THEY_ARE), ...(small.length > 0 ? [picture.views(small, side, AS_THEY_ARE)] : [])]
+    return round(mul(concat(views.map((view) => reshape(view, [view.size]))), 255))
   })
+  picture.dispose()
   const rgba = rgbaOf(await colours.data() as Float32Array)
   colours.dispose()
-  const fullLength = 3 * SIDE * SIDE * 4
+  const fullLength = full.length * SIDE * SIDE * 4
   return { full: rgba.slice(0, fullLength), small: rgba.slice(fullLength), smallSide: side }
-}
-
-function flat(view: Tensor4D) {
-  return reshape(view, [view.size])
 }
