@@ -26,7 +26,7 @@ const onlyLast = writeLabelEdits({ given: new Set(), taken: new Set(split.pool.o
 describe('labels that change during a run', () => {
   it('are those of the very next batch', async () => {
     const pictures = new DevicePictures(split.train)
-    const dealer = new ViewDealer(pictures, split, 3, { labelled: 'batch', globals: 0 }, 1)
+    const dealer = new ViewDealer(pictures, split, 3, { labelled: 'batch', globals: 0, small: false }, 1)
     const classes = async () => {
       const { views } = dealer.deal(RECIPE)
       const rows = await views.labels.array()
