@@ -7,6 +7,7 @@ export function useWatch(ref: RefObject<HTMLElement | null>, rows: number): void
   const onScreen = useOnScreen(ref)
   const shown = onScreen ? rows : 0
   useEffect(() => watch(shown), [watch, shown])
+  useEffect(() => () => watch(0), [watch])
 }
 
 function useOnScreen(ref: RefObject<HTMLElement | null>): boolean {
