@@ -1,23 +1,36 @@
-import { keep, variableGrads, type NamedTensorMap, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { keep, slice, variableGrads, type NamedTensorMap, type Scalar, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import { createMethod, prototypeCountOf } from '../methods/create'
-import type { Method } from '../methods/method'
+import type { Method, Views } from '../methods/method'
 import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Parameter } from '../nn/parameters'
+import { labelsNamePrototypes } from '../recipe/naming'
 import type { Changes, Recipe } from '../recipe/recipe'
-import { accuracy, type TestPart } from './evaluate'
+import type { Checkpoint } from './checkpoint'
 import type { TrainingEvent } from './events'
+import { Examiner } from './examiner'
 import { measure, type StepResult } from './metrics'
+import { observed } from './observe'
 import { recipeAt } from './schedule'
+import { StateKeeper, type State } from './state-keeper'
 import { ViewDealer, type StepBatch } from './step-views'
+import { startWarm, type WarmStart } from './warm-start'
 
 /** What a run learns from. */
 export interface TrainingData {
   split: Split
   classCount: number
+  /** What was learned before, in place of random first values. */
+  warmStart?: WarmStart
 }
+
+/**
+ * What the run has learned so far, or had when last known to be good; undefined when it never was. To be called
+ * between two steps, and for good when the run is over.
+ */
+export type Save = () => Promise<Checkpoint | undefined>
 
 /** What the owner of a run may ask of it between two steps. */
 export interface RunControls {
@@ -25,6 +38,8 @@ export interface RunControls {
   takeChanges(): Changes
   /** Rows of the assignments that somebody looks at; 0 reads none back. */
   assignmentRows(): number
+  /** Given by an owner who may want to save the run: takes the function that does, before the first step. */
+  takeSave?(save: Save): void
 }
 
 /** Thrown when training cannot go on; its message is a sentence with cause and cure. */
@@ -37,7 +52,8 @@ const NOBODY: RunControls = { takeChanges: () => ({}), assignmentRows: () => 0 }
 /**
  * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Ending
  * the generator early (`return`) frees everything that it holds on the device.
- * @throws TrainingError when the loss is no longer a number
+ * @throws TrainingError when the loss or a weight is no longer a number; the last good state can still be saved
+ * @throws CheckpointError when `warmStart` does not fit the recipe’s network
  */
 export async function* train(
   recipe: Recipe, data: TrainingData, controls: RunControls = NOBODY,
@@ -45,6 +61,7 @@ export async function* train(
   const run = new Run(recipe, data)
   try {
     let current = recipe
+    run.begin(data, controls)
     for (let step = 1; step <= recipe.steps; step++) {
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
@@ -52,62 +69,95 @@ export async function* train(
         yield { type: 'applied', step: step - 1, changes }
       }
       yield await run.step(step, current, controls)
-      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step)
+      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step, current)
     }
     yield { type: 'finished', step: recipe.steps }
   } finally {
-    run.dispose()
+    await run.end()
   }
 }
 
 /** The student, its method and its pictures on the device. */
 class Run {
   private readonly pictures: DevicePictures
-  private readonly test: TestPart
+  private readonly testPictures: DevicePictures
   private readonly student: Network
   private readonly method: Method
   private readonly optimiser: Optimiser
   private readonly dealer: ViewDealer
+  private readonly examiner: Examiner
+  private readonly keeper: StateKeeper
+  /** The last step taken, and its recipe. */
+  private latest: { step: number; recipe: Recipe }
+  private mayBeSaved = false
 
   constructor(recipe: Recipe, { split, classCount }: TrainingData) {
     const prototypeCount = prototypeCountOf(recipe, classCount)
     this.pictures = new DevicePictures(split.train)
-    this.test = { pictures: new DevicePictures(split.test), statistics: split.statistics }
+    this.testPictures = new DevicePictures(split.test)
     this.student = createNetwork(recipe, prototypeCount)
     this.method = createMethod(recipe, prototypeCount)
     this.optimiser = createOptimiser(this.learned, recipe.optimiser)
     this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.wanted, recipe.seed)
+    const { statistics } = split
+    const examination = {
+      train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
+      classCount, named: labelsNamePrototypes(recipe.method), seed: recipe.seed,
+    }
+    this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
+    this.keeper = new StateKeeper(this.student, this.method.teacher)
+    this.latest = { step: 0, recipe }
+  }
+
+  begin({ warmStart }: TrainingData, { takeSave }: RunControls): void {
+    if (warmStart) startWarm([this.student, ...this.method.teacher ? [this.method.teacher] : []], warmStart)
+    this.mayBeSaved = takeSave !== undefined
+    takeSave?.(() => this.keeper.checkpoint(this.latest))
   }
 
   /** @param step counts from 1 */
   async step(step: number, current: Recipe, controls: RunControls): Promise<TrainingEvent> {
     const recipe = recipeAt(step - 1, current)
+    const reads = step === 1 || step % current.metricsEvery === 0
+    const before = reads ? this.keeper.copy({ step: step - 1, recipe: current }) : undefined
     const batch = this.dealer.deal(recipe)
     const { result, gradients } = this.differentiate(batch, recipe)
     this.optimiser.step(gradients, recipe.learningRate, recipe)
     this.student.normalisePrototypes()
     this.method.afterStep(this.student, recipe)
+    this.latest = { step, recipe: current }
+    if (this.examiner.hasProbes) this.teachProbes(step, batch, result)
     free(gradients)
     free({ full: batch.views.full, labels: batch.views.labels, ...(batch.views.small && { small: batch.views.small }) })
 
     try {
-      if (step !== 1 && step % current.metricsEvery !== 0) return { type: 'stepped', step }
-      return { type: 'metrics', step, ...await this.read(step, result, batch, recipe, controls.assignmentRows()) }
+      if (!before) return { type: 'stepped', step }
+      return { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.assignmentRows()) }
     } finally {
-      free({ ...result.losses, ...result.targets })
+      free({ ...result.losses, ...result.targets, ...result.layers })
     }
   }
 
-  async evaluate(step: number): Promise<TrainingEvent> {
-    const studentAccuracy = await accuracy(this.student, this.test)
-    if (!this.method.teacher) return { type: 'evaluation', step, testAccuracy: studentAccuracy, studentAccuracy }
-    const teacherAccuracy = await accuracy(this.method.teacher, this.test)
-    return { type: 'evaluation', step, testAccuracy: teacherAccuracy, studentAccuracy, teacherAccuracy }
+  async evaluate(step: number, current: Recipe): Promise<TrainingEvent> {
+    const state = this.keeper.copy({ step, recipe: current })
+    const evaluation = await this.keeper.isFinite(state) ? await this.examiner.evaluate(step) : undefined
+    this.keeper.judge(state, evaluation !== undefined)
+    if (!evaluation) throw this.stop('A weight', step)
+    return evaluation
   }
 
-  dispose(): void {
+  /** Brings what may be saved off the device and frees what the run holds there. */
+  async end(): Promise<void> {
+    // A lost device takes its numbers along.
+    if (this.mayBeSaved) await this.keeper.retire(this.latest).catch(() => {})
+    this.dispose()
+  }
+
+  private dispose(): void {
+    this.keeper.dispose()
+    this.examiner.dispose()
     this.pictures.dispose()
-    this.test.pictures.dispose()
+    this.testPictures.dispose()
     this.optimiser.dispose()
     this.method.dispose()
     this.student.dispose()
@@ -115,8 +165,9 @@ class Run {
 
   private differentiate({ views }: StepBatch, recipe: Recipe): { result: StepResult; gradients: NamedTensorMap } {
     let result: StepResult | undefined
+    const { network, seen } = observed(this.student)
     const { value, grads } = variableGrads(() => {
-      result = this.method.loss(this.student, views, recipe)
+      result = { ...this.method.loss(network, views, recipe), layers: seen() }
       for (const tensor of Object.values({ ...result.losses, ...result.targets })) keep(tensor)
       return result.losses.loss as Scalar
     }, this.learned.map((parameter) => parameter.value))
@@ -128,17 +179,42 @@ class Run {
     return [...this.student.parameters, ...this.method.parameters ?? []]
   }
 
-  private async read(step: number, result: StepResult, batch: StepBatch, recipe: Recipe, sampleRows: number) {
+  private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
     const classes = result.targets && this.dealer.labelsAt(batch.unlabelled)
-    const measured = await measure(result, classes, recipe.temperature, batch.unlabelled, sampleRows)
+    const features = result.layers && firstView(result.layers.features, batch.views)
+    const { sound, ...measured } = await measure(
+      { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
+    )
     classes?.dispose()
-    if (!Number.isFinite(measured.metrics.loss)) {
-      throw new TrainingError(
-        `The loss is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.`,
-      )
-    }
+    features?.dispose()
+    this.keeper.judge(before, sound)
+    if (!sound) throw this.stop(Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', step)
     return measured
   }
+
+  private stop(culprit: 'A weight' | 'The loss', step: number): TrainingError {
+    const { goodStep } = this.keeper
+    const kept = this.mayBeSaved && goodStep !== undefined
+      ? ` What was learned by step ${goodStep} is kept: it can be saved and started from.`
+      : ''
+    return new TrainingError(
+      `${culprit} is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.${kept}`,
+    )
+  }
+
+  /** On the labelled pictures, mixed ones left out; where the method sees none, on all of the first view, whose labels measure only. */
+  private teachProbes(step: number, { views, labelled, unlabelled }: StepBatch, { layers }: StepResult): void {
+    if (!layers) return
+    const classes = this.dealer.labelsAt(views.labelled > 0 ? labelled : unlabelled)
+    this.examiner.learn(step, layers, classes)
+    classes.dispose()
+  }
+}
+
+/** The rows of the first global view, or of the labelled pictures where they are alone. */
+function firstView(rows: Tensor2D, { labelled, unlabelled }: Views): Tensor2D {
+  const [from, count] = unlabelled > 0 ? [labelled, unlabelled] : [0, labelled]
+  return slice(rows, [from, 0], [count, rows.shape[1]])
 }
 
 function free(tensors: Record<string, Tensor>): void {
