@@ -43,8 +43,7 @@ export function createClustering(name: ClusteringName, recipe: Recipe, prototype
   let step = 0
 
   return {
-    wanted: { labelled: definition.labels ? 'batch' : 'none', globals: 2, small: true },
-    naming: definition.labels ? 'prototypes' : 'clusters',
+    wanted: { labelled: definition.labels ? 'batch' : 'none', globals: 2, small: true, mixing: true },
     teacher,
 
     loss(student, views, recipe) {

@@ -15,8 +15,7 @@ const NEGLIGIBLE = 1e-4
 /** PAWS (Assran et al., 2021): labelled pictures vote on unlabelled ones, and two views of a picture must be voted alike. */
 export function createPaws(): Method {
   return {
-    wanted: { labelled: 'balanced', globals: 2, small: true },
-    naming: 'supports',
+    wanted: { labelled: 'balanced', globals: 2, small: true, mixing: false },
 
     loss(student, views, recipe) {
       const { labelled, views: viewFeatures } = featuresOf(student, views)
@@ -31,6 +30,10 @@ export function createPaws(): Method {
         targets: { assignments: targets, scores: mul(logOf(predictions), recipe.temperature) },
       }
     },
+
+    // All labelled pictures vote, upright and without smoothing.
+    classify: (features, labelled, { temperature }) =>
+      softNeighbours(features, labelled.features, labelled.labels, temperature),
 
     afterStep() {},
     dispose() {},

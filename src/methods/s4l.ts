@@ -22,8 +22,7 @@ export function createS4l({ featureSize }: Recipe): Method {
   const offset = store.learned('rotation/offset', zeros<Rank.R1>([ROTATIONS]), { decays: false })
 
   return {
-    wanted: { labelled: 'batch', globals: 1, small: false },
-    naming: 'prototypes',
+    wanted: { labelled: 'batch', globals: 1, small: false, mixing: false },
     parameters: store.parameters,
 
     loss(student, { full, labels, labelled }, recipe) {

@@ -8,7 +8,9 @@ import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Parameter } from '../nn/parameters'
 import { labelsNamePrototypes } from '../recipe/naming'
 import type { Changes, Recipe } from '../recipe/recipe'
+import { checkPictures } from './check'
 import type { Checkpoint } from './checkpoint'
+import type { Examination } from './evaluate'
 import type { TrainingEvent } from './events'
 import { Examiner } from './examiner'
 import { measure, type StepResult } from './metrics'
@@ -53,11 +55,13 @@ const NOBODY: RunControls = { takeChanges: () => ({}), assignmentRows: () => 0 }
  * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Ending
  * the generator early (`return`) frees everything that it holds on the device.
  * @throws TrainingError when the loss or a weight is no longer a number; the last good state can still be saved
+ * @throws RecipeError when it cannot learn from these pictures
  * @throws CheckpointError when `warmStart` does not fit the recipe’s network
  */
 export async function* train(
   recipe: Recipe, data: TrainingData, controls: RunControls = NOBODY,
 ): AsyncGenerator<TrainingEvent, void, void> {
+  checkPictures(recipe, data.split, data.classCount)
   const run = new Run(recipe, data)
   try {
     let current = recipe
@@ -102,7 +106,7 @@ class Run {
     const { statistics } = split
     const examination = {
       train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
-      classCount, named: labelsNamePrototypes(recipe.method), seed: recipe.seed,
+      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
     }
     this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
     this.keeper = new StateKeeper(this.student, this.method.teacher)
@@ -173,6 +177,11 @@ class Run {
     }, this.learned.map((parameter) => parameter.value))
     if (value !== result!.losses.loss) value.dispose()
     return { result: result!, gradients: grads }
+  }
+
+  private vote(voters: Int32Array): Examination['vote'] {
+    if (!this.method.classify) return undefined
+    return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
   }
 
   private get learned(): readonly Parameter[] {
