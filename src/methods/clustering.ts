@@ -31,6 +31,7 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
   return {
     needsUnlabelled: true,
     teacher,
+    centre: assignment.centre,
 
     loss(student, views, recipe) {
       const rows = student.project(views.small ? [views.full, views.small] : [views.full], 'batch')
@@ -42,7 +43,7 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
         (globals) => assignment.targets(teacher ? seenBy(teacher, views) : globals, recipe),
         recipe,
       )
-      return { losses, targets: { assignments: targets[0], scores: scores[0]! } }
+      return { losses, targets: { assignments: targets[0], scores: scores[0]!, second: targets[1] } }
     },
 
     afterStep(student, { emaMomentum }) {

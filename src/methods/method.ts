@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Network } from '../nn/network'
 import type { Recipe } from '../recipe/recipe'
 import type { Losses } from './losses'
@@ -24,6 +24,8 @@ export interface Targets {
   assignments: Tensor2D
   /** The student’s cosines. */
   scores: Tensor2D
+  /** Assignments of the second global view, where a method has them. */
+  second?: Tensor2D
 }
 
 /** A way to learn, as the papers state it: which views, which targets, which loss, what follows the step. */
@@ -32,6 +34,8 @@ export interface Method {
   readonly needsUnlabelled: boolean
   /** The slow copy of the student that classifies beside it, if there is one. */
   readonly teacher?: Network
+  /** What is taken off the teacher’s scores, [prototypes], if anything is. */
+  readonly centre?: Tensor1D
   /**
    * The loss of a step, differentiable in the student’s parameters.
    * @param recipe the recipe of this very step: live changes and schedules are in its values

@@ -8,9 +8,10 @@ import { randomViews, type ViewSettings } from '../data/views'
 import type { Views } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
-/** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
+/** The views of a step and the pictures that they come from (positions in the training part). */
 export interface StepBatch {
   views: Views
+  labelled: Int32Array
   unlabelled: Int32Array
 }
 
@@ -65,7 +66,7 @@ export class ViewDealer {
         labels: oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D,
       }
     })
-    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
+    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, labelled, unlabelled }
   }
 
   /** True classes of the given pictures, for measuring alone, [positions.length]. */
@@ -74,7 +75,8 @@ export class ViewDealer {
   }
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+/** How the two global views are cut. */
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 

@@ -8,9 +8,13 @@ import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Changes, Recipe } from '../recipe/recipe'
 import { accuracy, type TestPart } from './evaluate'
-import type { TrainingEvent } from './events'
+import type { TrainingEvent, Watch } from './events'
+import { chooseGallery, type GalleryChoice } from './gallery'
+import { readAverage, readChange, readForward, readViews, remember } from './lens'
 import { measure, type StepResult } from './metrics'
 import { recipeAt } from './schedule'
+import { takeSnapshot, type Scene } from './snapshot'
+import type { Stage } from './stages'
 import { ViewDealer, type StepBatch } from './step-views'
 
 /** What a run learns from. */
@@ -23,8 +27,8 @@ export interface TrainingData {
 export interface RunControls {
   /** Live changes since the last call; the coming step obeys them. */
   takeChanges(): Changes
-  /** Rows of the assignments that somebody looks at; 0 reads none back. */
-  assignmentRows(): number
+  /** What somebody looks at now. */
+  watched(): Watch
 }
 
 /** Thrown when training cannot go on; its message is a sentence with cause and cure. */
@@ -32,10 +36,11 @@ export class TrainingError extends Error {
   override name = 'TrainingError'
 }
 
-const NOBODY: RunControls = { takeChanges: () => ({}), assignmentRows: () => 0 }
+const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
 
 /**
- * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Ending
+ * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Who watches
+ * gets snapshots between the steps, the end included, and with the lens gates within them. Ending
  * the generator early (`return`) frees everything that it holds on the device.
  * @throws TrainingError when the loss is no longer a number
  */
@@ -46,15 +51,17 @@ export async function* train(
   try {
     let current = recipe
     for (let step = 1; step <= recipe.steps; step++) {
+      yield* run.snapshot(step - 1, current, controls)
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
         yield { type: 'applied', step: step - 1, changes }
       }
-      yield await run.step(step, current, controls)
+      yield* run.step(step, current, controls)
       if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step)
     }
     yield { type: 'finished', step: recipe.steps }
+    yield* run.snapshot(recipe.steps, current, controls)
   } finally {
     run.dispose()
   }
@@ -62,14 +69,17 @@ export async function* train(
 
 /** The student, its method and its pictures on the device. */
 class Run {
+  readonly student: Network
+  readonly method: Method
+  private readonly split: Split
   private readonly pictures: DevicePictures
   private readonly test: TestPart
-  private readonly student: Network
-  private readonly method: Method
+  private choice?: GalleryChoice
   private readonly optimiser: Optimiser
   private readonly dealer: ViewDealer
 
   constructor(recipe: Recipe, { split, classCount }: TrainingData) {
+    this.split = split
     const prototypeCount = classCount + (recipe.method === 'supervised' ? 0 : recipe.sparePrototypes)
     this.pictures = new DevicePictures(split.train)
     this.test = { pictures: new DevicePictures(split.test), statistics: split.statistics }
@@ -81,23 +91,54 @@ class Run {
     this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.needsUnlabelled, recipe.seed)
   }
 
+  /** A look for whoever watches, before the next step changes what there is to see. */
+  async *snapshot(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
+    if (!controls.watched().snapshot) return
+    const recipe = recipeAt(Math.max(0, step - 1), current)
+    yield { type: 'snapshot', step, snapshot: await takeSnapshot(step, recipe, this, this.scene(recipe)) }
+  }
+
   /** @param step counts from 1 */
-  async step(step: number, current: Recipe, controls: RunControls): Promise<TrainingEvent> {
+  async *step(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
     const recipe = recipeAt(step - 1, current)
     const batch = this.dealer.deal(recipe)
-    const { result, gradients } = this.differentiate(batch, recipe)
-    this.optimiser.step(gradients, recipe.learningRate, recipe)
-    this.student.normalisePrototypes()
-    this.method.afterStep(this.student, recipe)
-    free(gradients)
-    free({ full: batch.views.full, labels: batch.views.labels, ...(batch.views.small && { small: batch.views.small }) })
-
+    const held: Tensor[] = [batch.views.full, batch.views.labels, ...(batch.views.small ? [batch.views.small] : [])]
     try {
-      if (step !== 1 && step % current.metricsEvery !== 0) return { type: 'stepped', step }
-      return { type: 'metrics', step, ...await this.read(step, result, batch, recipe, controls.assignmentRows()) }
+      const result = yield* this.learn(step, batch, recipe, controls, held)
+      if (step !== 1 && step % current.metricsEvery !== 0) yield { type: 'stepped', step }
+      else yield { type: 'metrics', step, ...await this.read(step, result, batch, recipe, controls.watched().assignments) }
     } finally {
-      free({ ...result.losses, ...result.targets })
+      for (const tensor of held) tensor.dispose()
     }
+  }
+
+  /**
+   * The step itself, with a gate behind each of its parts while it is under the lens.
+   * @param held takes the tensors that live until the step is over
+   */
+  private async *learn(
+    step: number, batch: StepBatch, recipe: Recipe, controls: RunControls, held: Tensor[],
+  ): AsyncGenerator<TrainingEvent, StepResult, void> {
+    const { student, method, method: { teacher } } = this
+    const lens = () => controls.watched().lens
+    const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, stage: shown })
+    const kept = <Tensors extends Tensor[]>(tensors: Tensors): Tensors => (held.push(...tensors), tensors)
+
+    if (lens()) yield stage(await readViews(batch, this.split.statistics))
+    const centre = method.centre && lens() ? kept([method.centre.clone()])[0] : undefined
+    const { result, gradients } = this.differentiate(batch, recipe)
+    kept(Object.values({ ...result.losses, ...result.targets, ...gradients }))
+    if (lens()) yield stage(await readForward({ student, teacher, centre, result }, batch.views, recipe))
+
+    const before = lens() ? kept(remember(student.parameters)) : undefined
+    this.optimiser.step(gradients, recipe.learningRate, recipe)
+    student.normalisePrototypes()
+    if (before) yield stage(await readChange(student.parameters, before, gradients, recipe.learningRate))
+
+    const former = teacher && lens() ? kept(remember(teacher.parameters)) : undefined
+    method.afterStep(student, recipe)
+    if (teacher && former) yield stage(await readAverage(teacher.parameters, former, student.parameters, recipe.emaMomentum))
+    return result
   }
 
   async evaluate(step: number): Promise<TrainingEvent> {
@@ -126,6 +167,12 @@ class Run {
     return { result: result!, gradients: grads }
   }
 
+  /** The gallery is chosen when somebody first looks. */
+  private scene(recipe: Recipe): Scene {
+    this.choice ??= chooseGallery(this.split, recipe.seed)
+    return { choice: this.choice, train: this.pictures, test: this.test.pictures, statistics: this.split.statistics }
+  }
+
   private async read(step: number, result: StepResult, batch: StepBatch, recipe: Recipe, sampleRows: number) {
     const classes = result.targets && this.dealer.labelsAt(batch.unlabelled)
     const measured = await measure(result, classes, recipe.temperature, batch.unlabelled, sampleRows)
@@ -137,8 +184,4 @@ class Run {
     }
     return measured
   }
-}
-
-function free(tensors: Record<string, Tensor>): void {
-  for (const tensor of Object.values(tensors)) tensor.dispose()
 }
