@@ -7,6 +7,7 @@ import { createPlayground } from '../state/playground'
 import { BATCH_MILLISECONDS } from '../state/inbox'
 import { createTestSession, metrics, summaryOf, training } from '../state/test-session'
 import { App } from './app'
+import { STAGE_VIEWS } from './stage/views'
 
 /** jsdom lays nothing out: every element is as large as this says. */
 class FixedSize {
@@ -151,6 +152,16 @@ describe('the stage', () => {
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
     fireEvent(document, new Event('visibilitychange'))
     expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false } })
+  })
+
+  it('offers its views as tabs, by hand and by key, and falls back to the first', () => {
+    const { playground } = open()
+    playground.store.setState({ stageView: 'nowhere' })
+    const [first] = within(screen.getByRole('tablist', { name: 'Views of the stage' })).getAllByRole('tab')
+    expect(first).toHaveProperty('ariaSelected', 'true')
+    expect(screen.getByRole('tabpanel', { name: first?.textContent ?? '' })).toBeTruthy()
+    fireEvent.keyDown(document.body, { key: '1' })
+    expect(playground.store.getState().stageView).toBe(STAGE_VIEWS[0].id)
   })
 
   it('draws the charts and tells their newest values', async () => {

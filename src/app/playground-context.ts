@@ -13,6 +13,11 @@ function usePlaygroundItself(): Playground {
   return playground
 }
 
+/** The store itself, for what reads it at the moment of an event. */
+export function usePlaygroundStore(): Playground['store'] {
+  return usePlaygroundItself().store
+}
+
 /** A part of the state; the component renders again when that part changes. */
 export function usePlayground<Part>(select: (state: PlaygroundState) => Part): Part {
   return useStore(usePlaygroundItself().store, select)

@@ -9,7 +9,7 @@ import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
 import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
-import { viewSlice, type Theme, type ViewSlice } from './view-slice'
+import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
 export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
 
@@ -23,7 +23,7 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light' }: { form?: Recipe; theme?: Theme } = {},
+  { form = DEFAULT_RECIPE, theme = 'light', stageView }: { form?: Recipe } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
   const looks = new Looks()
@@ -34,7 +34,7 @@ export function createPlayground(
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
-    ...viewSlice(theme)(...parts),
+    ...viewSlice({ theme, stageView })(...parts),
   }))
   client.subscribe(
     createInbox((events) => {

@@ -23,30 +23,33 @@ function rowsOf({ labelled, unlabelled }: Views) {
   return { labelled: Math.min(labelled, unlabelled > 0 ? LABELLED : LABELLED_ALONE), unlabelled: Math.min(unlabelled, UNLABELLED) }
 }
 
+/** Whether every unlabelled picture has two plain global views. */
+function hasPairs({ full, labelled, unlabelled, mixture }: Views): boolean {
+  return unlabelled > 0 && (full.shape[0] - labelled) / unlabelled - (mixture === undefined ? 0 : 1) >= 2
+}
+
 /** The views as pictures. */
 export async function readViews({ views, labelled, unlabelled }: StepBatch, statistics: Split['statistics']): Promise<ViewsStage> {
   const rows = rowsOf(views)
   const { full, small } = views
   const copies = small ? small.shape[0] / views.unlabelled : 0
-  const read = await readTogether(() => {
-    const pixels = (x: Tensor4D, from: number, count: number) =>
+  const colours = await readTogether(() => {
+    const pick = (x: Tensor4D, from: number, count: number) =>
       coloursOf(slice(x, [from, 0, 0, 0], [count, ...x.shape.slice(1)] as typeof x.shape), statistics)
     return {
-      labelled: pixels(full, 0, rows.labelled),
-      first: rows.unlabelled > 0 ? pixels(full, views.labelled, rows.unlabelled) : undefined,
-      second: rows.unlabelled > 0 ? pixels(full, views.labelled + views.unlabelled, rows.unlabelled) : undefined,
-      small: small && concat(Array.from({ length: copies }, (_, copy) => pixels(small, copy * views.unlabelled, rows.unlabelled))),
+      labelled: rows.labelled > 0 ? pick(full, 0, rows.labelled) : undefined,
+      first: rows.unlabelled > 0 ? pick(full, views.labelled, rows.unlabelled) : undefined,
+      second: hasPairs(views) ? pick(full, views.labelled + views.unlabelled, rows.unlabelled) : undefined,
+      small: small && concat(Array.from({ length: copies }, (_, copy) => pick(small, copy * views.unlabelled, rows.unlabelled))),
     }
   })
+  const pixels = (read?: Float32Array) => read && rgbaOf(read)
   return {
     gate: 'views',
     labelled: labelled.slice(0, rows.labelled),
     unlabelled: unlabelled.slice(0, rows.unlabelled),
     pixels: {
-      labelled: rgbaOf(read.labelled),
-      first: read.first && rgbaOf(read.first),
-      second: read.second && rgbaOf(read.second),
-      small: read.small && rgbaOf(read.small),
+      labelled: pixels(colours.labelled), first: pixels(colours.first), second: pixels(colours.second), small: pixels(colours.small),
     },
     smallViews: copies,
     smallSide: small?.shape[1] ?? 0,
@@ -84,17 +87,18 @@ export async function readForward({ student, teacher, centre, result }: Forward,
     const labels = smoothed(views.labels, recipe.labelSmoothing)
     const { assignments, second } = result.targets ?? {}
     const judged = teacher && teacherScores(teacher, views)
-    const both = assignments && second && {
+    const both = assignments && second && hasPairs(views) && {
       first: look(labelled, rows.unlabelled, assignments, second, judged),
       second: look(labelled + unlabelled, rows.unlabelled, second, assignments, judged),
     }
-    return { totals: { ...result.losses }, centre, labelled: look(0, rows.labelled, labels, labels), both }
+    const known = rows.labelled > 0 ? look(0, rows.labelled, labels, labels) : undefined
+    return { totals: { ...result.losses }, centre, labelled: known, both: both || undefined }
   })
   const [prototypes, featureSize] = student.prototypes.shape
   const { loss, labelledLoss, unlabelledLoss } = read.totals
   return {
     gate: 'forward', prototypes, featureSize,
-    loss: loss[0]!, labelledLoss: labelledLoss[0]!, unlabelledLoss: unlabelledLoss?.[0],
+    loss: loss[0]!, labelledLoss: labelledLoss?.[0], unlabelledLoss: unlabelledLoss?.[0],
     labelled: read.labelled, ...read.both, centre: read.centre,
   }
 }

@@ -1,7 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
-import { METHODS } from '../recipe/field'
 import type { Recipe } from '../recipe/recipe'
 import type { Snapshot, TrainingEvent, Watch } from './events'
 import type { Stage } from './stages'
@@ -10,6 +9,7 @@ import { train } from './trainer'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
+const METHODS = ['suave', 'daino', 'supervised'] as const
 const RECIPE: Recipe = { ...TINY, steps: 3, smallViews: 1, smallViewSize: 8, teacherTemperatureWarmup: 0, evaluateEvery: 1 }
 
 async function eventsOf(changes: Partial<Recipe>, watch: Partial<Watch> = {}): Promise<TrainingEvent[]> {
@@ -153,8 +153,8 @@ describe('the lens', () => {
   it('of supervised training has labels for targets', async () => {
     const { labelled, first, prototypes } = stageAt(stagesOf(await eventsOf({ method: 'supervised' }, { lens: true }), 1), 'forward')
     expect(first).toBeUndefined()
-    expect(labelled.losses).toHaveLength(4)
-    for (let i = 0; i < 4; i++) expect(Math.max(...row(labelled.targets, i, prototypes))).toBeGreaterThan(0.99)
+    expect(labelled!.losses).toHaveLength(4)
+    for (let i = 0; i < 4; i++) expect(Math.max(...row(labelled!.targets, i, prototypes))).toBeGreaterThan(0.99)
   })
 
   it('tells how far each layer moved and how far the teacher followed', async () => {

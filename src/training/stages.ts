@@ -9,7 +9,7 @@ export interface ViewsStage {
   unlabelled: Int32Array
   /** Views tile by tile, [rows, side, side, RGBA]; small ones view by view, [smallViews·unlabelled, …]. */
   pixels: {
-    labelled: Uint8ClampedArray<ArrayBuffer>
+    labelled?: Uint8ClampedArray<ArrayBuffer>
     first?: Uint8ClampedArray<ArrayBuffer>
     second?: Uint8ClampedArray<ArrayBuffer>
     small?: Uint8ClampedArray<ArrayBuffer>
@@ -25,9 +25,10 @@ export interface ForwardStage {
   featureSize: number
   /** Of the whole batch, as differentiated. */
   loss: number
-  labelledLoss: number
+  labelledLoss?: number
   unlabelledLoss?: number
-  labelled: ForwardRows
+  /** Absent where no label teaches. */
+  labelled?: ForwardRows
   /** Both global views of the unlabelled pictures. */
   first?: ForwardRows
   second?: ForwardRows
