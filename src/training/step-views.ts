@@ -67,7 +67,8 @@ export class ViewDealer {
   }
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+/** How the two global views are cut. */
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
