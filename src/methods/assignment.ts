@@ -1,8 +1,8 @@
-import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor2D } from '@tensorflow/tfjs-core'
+import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { Recipe } from '../recipe/recipe'
 import { centredTargets, nextCentre, plainTargets } from './centring'
 import { FeatureQueue } from './queue'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 /** The two global views as the network sees that computes the targets. */
 export interface Globals {
@@ -18,6 +18,8 @@ export interface Globals {
 export interface Assignment {
   /** Targets of both views, [2·unlabelled, prototypes]; what is remembered moves on by this step. */
   targets(globals: Globals, recipe: Recipe): Tensor2D
+  /** The running mean of scores, [prototypes], if the assignment keeps one. */
+  readonly centre?: Tensor1D
   dispose(): void
 }
 
@@ -55,6 +57,7 @@ export function balanced(
 export function centredAssignment(prototypeCount: number): Assignment {
   const centre = tidy(() => variable(zeros<Rank.R1>([prototypeCount]), false))
   return {
+    centre,
     targets({ scores }, { balancing, teacherTemperature, centreMomentum }) {
       const targets = balancing === 'on'
         ? centredTargets(scores, centre, teacherTemperature)

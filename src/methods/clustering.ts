@@ -3,8 +3,8 @@ import { stopGradient } from '../compute/stop-gradient'
 import { mixRows } from '../data/mixing'
 import { followStudent } from '../nn/ema'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
 import type { ClusteringName } from '../recipe/field'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import { centredAssignment, sinkhornAssignment, type Globals } from './assignment'
 import { featuresOf, type ViewFeatures } from './features'
@@ -45,6 +45,7 @@ export function createClustering(name: ClusteringName, recipe: Recipe, prototype
   return {
     wanted: { labelled: definition.labels ? 'batch' : 'none', globals: 2, small: true, mixing: true },
     teacher,
+    centre: assignment.centre,
 
     loss(student, views, recipe) {
       const frozen = step < recipe.frozenPrototypes
@@ -54,7 +55,7 @@ export function createClustering(name: ClusteringName, recipe: Recipe, prototype
         (globals) => assignment.targets(teacher ? seenBy(teacher, views) : globals, recipe),
         recipe,
       )
-      return { losses, targets: { assignments: targets[0], scores: scores[0]! } }
+      return { losses, targets: { assignments: targets[0], scores: scores[0]!, second: targets[1] } }
     },
 
     afterStep(student, { emaMomentum }) {

@@ -3,7 +3,7 @@ import {
   type Scalar, type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import { stopGradient } from '../compute/stop-gradient'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import { featuresOf } from './features'
 import { smoothed, type Losses } from './losses'

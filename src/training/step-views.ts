@@ -1,11 +1,11 @@
 import { concat, oneHot, slice, tidy, zeros, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { BalancedStream, BatchStream } from '../data/batches'
-import { normalised, type DevicePictures } from '../data/device-pictures'
+import type { DevicePictures } from '../data/device-pictures'
 import { drawMixture, extended, mixPictures, type Mixture } from '../data/mixing'
 import { SIDE } from '../data/picture-set'
 import { randomStream, type RandomStream } from '../data/random'
 import type { Split } from '../data/split'
-import { randomViews, type ViewRequest, type ViewSettings } from '../data/views'
+import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
 import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
@@ -16,7 +16,7 @@ export interface StepBatch {
   unlabelled: Int32Array
 }
 
-/** Pictures that are mixed in pairs in a step. */
+/** How pictures are mixed in pairs in a step. */
 interface Mixtures {
   labelled?: Mixture
   unlabelled?: Mixture
@@ -40,8 +40,9 @@ export class ViewDealer {
     private readonly wanted: Wanted,
     seed: number,
   ) {
+    const everything = Int32Array.from({ length: pictures.count }, (_, i) => i)
     this.takeLabelled = labelledBatches(split, wanted, prototypeCount, seed)
-    this.unlabelled = new BatchStream(positions(0, pictures.count), seed, 'unlabelled batches')
+    this.unlabelled = new BatchStream(everything, seed, 'unlabelled batches')
     this.random = randomStream(seed, 'views')
     this.labelledMixing = randomStream(seed, 'labelled mixing')
     this.unlabelledMixing = randomStream(seed, 'unlabelled mixing')
@@ -49,14 +50,23 @@ export class ViewDealer {
 
   /** The tensors are the caller’s to free. */
   deal(recipe: Recipe): StepBatch {
+    const { globals, small: wantsSmall } = this.wanted
     const labelled = this.takeLabelled(recipe)
-    const unlabelled = this.wanted.globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
+    const unlabelled = globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
+    const views = (count: number, settings: ViewSettings) =>
+      Array.from({ length: count }, (): ViewRequest => ({ settings, pictures: unlabelled }))
+
+    const plain = this.cut(
+      [{ settings: labelledSettings(recipe), pictures: labelled }, ...views(globals, globalSettings(recipe))], SIDE,
+    )
+    const small = wantsSmall && recipe.smallViews > 0
+      ? this.cut(views(recipe.smallViews, smallSettings(recipe)), recipe.smallViewSize)
+      : undefined
     const mixtures = this.mixtures(recipe, labelled, unlabelled)
-    const { full, small, labels } = tidy(() => this.cut(recipe, labelled, unlabelled, mixtures))
+    const { full, labels } = withMixtures(plain, this.oneHotOf(labelled), unlabelled.length, mixtures)
+    const counts = { labelled: labels.shape[0], unlabelled: unlabelled.length }
     return {
-      views: {
-        full, small, labels, labelled: labels.shape[0], unlabelled: unlabelled.length, mixture: mixtures.unlabelled?.share,
-      },
+      views: { full, ...(small && { small }), labels, ...counts, mixture: mixtures.unlabelled?.share },
       labelled,
       unlabelled,
     }
@@ -66,6 +76,17 @@ export class ViewDealer {
   labelsAt(positions: Int32Array): Tensor1D {
     return this.pictures.labelsAt(positions)
   }
+
+  /** Normalised views, in the order of the requests. */
+  private cut(requests: readonly ViewRequest[], side: number): Tensor4D {
+    return this.pictures.views(planViews(requests, side, this.random), side, this.split.statistics)
+  }
+
+  private oneHotOf(labelled: Int32Array): Tensor2D {
+    if (labelled.length === 0) return zeros<Rank.R2>([0, this.prototypeCount])
+    return tidy(() => oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D)
+  }
+
   private mixtures({ labelledMixing, unlabelledMixing }: Recipe, labelled: Int32Array, unlabelled: Int32Array): Mixtures {
     const draw = (kind: Recipe['labelledMixing'], pictures: Int32Array, random: RandomStream) =>
       this.wanted.mixing && kind !== 'none' && pictures.length > 0 ? drawMixture(kind, SIDE, random) : undefined
@@ -73,25 +94,6 @@ export class ViewDealer {
       labelled: draw(labelledMixing, labelled, this.labelledMixing),
       unlabelled: draw(unlabelledMixing, unlabelled, this.unlabelledMixing),
     }
-  }
-
-  private cut(recipe: Recipe, labelled: Int32Array, unlabelled: Int32Array, mixtures: Mixtures) {
-    const pictures = this.pictures.at(Int32Array.of(...labelled, ...unlabelled))
-    const others = positions(labelled.length, unlabelled.length)
-    const views = (count: number, settings: ViewSettings) =>
-      Array.from({ length: count }, (): ViewRequest => ({ settings, pictures: others }))
-    const cut = (requests: ViewRequest[], side: number) =>
-      normalised(randomViews(pictures, requests, side, this.random), this.split.statistics)
-
-    const own = { settings: labelledSettings(recipe), pictures: positions(0, labelled.length) }
-    const full = cut([...(labelled.length > 0 ? [own] : []), ...views(this.wanted.globals, globalSettings(recipe))], SIDE)
-    const small = this.wanted.small && recipe.smallViews > 0
-      ? cut(views(recipe.smallViews, smallSettings(recipe)), recipe.smallViewSize)
-      : undefined
-    const labels = labelled.length > 0
-      ? oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D
-      : zeros<Rank.R2>([0, this.prototypeCount])
-    return { small, ...withMixtures(full, labels, unlabelled.length, mixtures) }
   }
 }
 
@@ -109,22 +111,34 @@ function labelledBatches(
   return ({ supportsPerClass }) => stream.take(supportsPerClass)
 }
 
-/** Mixed pictures behind those that they are mixed of: the labelled ones with mixed labels, then a view of both globals. */
-function withMixtures(full: Tensor4D, labels: Tensor2D, unlabelled: number, mixtures: Mixtures): { full: Tensor4D; labels: Tensor2D } {
+/**
+ * Mixed pictures behind those that they are mixed of: the labelled ones with mixed labels, then a view of both globals.
+ * Takes `full` and `labels` over.
+ */
+function withMixtures(
+  full: Tensor4D, labels: Tensor2D, unlabelled: number, mixtures: Mixtures,
+): { full: Tensor4D; labels: Tensor2D } {
   if (!mixtures.labelled && !mixtures.unlabelled) return { full, labels }
-  const [rows] = labels.shape
-  const rowsFrom = (from: number, count: number) => slice(full, [from, 0, 0, 0], [count, ...full.shape.slice(1)] as typeof full.shape)
-  const own = mixtures.labelled && extended(rowsFrom(0, rows), labels, mixtures.labelled)
-  const mixed = mixtures.unlabelled
-    && mixPictures(rowsFrom(rows, unlabelled), rowsFrom(rows + unlabelled, unlabelled), mixtures.unlabelled)
-  const globals = own && unlabelled > 0 ? [rowsFrom(rows, 2 * unlabelled)] : []
-  return {
-    full: concat([...(own ? [own.pictures, ...globals] : [full]), ...(mixed ? [mixed] : [])]),
-    labels: own?.labels ?? labels,
-  }
+  const extendedBatch = tidy(() => {
+    const [labelled] = labels.shape
+    const rows = (from: number, count: number) =>
+      slice(full, [from, 0, 0, 0], [count, ...full.shape.slice(1)] as typeof full.shape)
+    const own = mixtures.labelled && extended(rows(0, labelled), labels, mixtures.labelled)
+    const globals = own && unlabelled > 0 ? [rows(labelled, 2 * unlabelled)] : []
+    const both = mixtures.unlabelled
+      && mixPictures(rows(labelled, unlabelled), rows(labelled + unlabelled, unlabelled), mixtures.unlabelled)
+    return {
+      full: concat([...(own ? [own.pictures, ...globals] : [full]), ...(both ? [both] : [])]),
+      labels: own ? own.labels : labels.clone(),
+    }
+  })
+  full.dispose()
+  labels.dispose()
+  return extendedBatch
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+/** How the two global views are cut. */
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
@@ -138,8 +152,4 @@ function labelledSettings(recipe: Recipe): ViewSettings {
     cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
     jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,
   }
-}
-
-function positions(from: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => from + i)
 }
