@@ -2,7 +2,7 @@ import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Te
 import type { Recipe } from '../recipe/recipe'
 import { centredTargets, nextCentre } from './centring'
 import { FeatureQueue } from './queue'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 /** The two global views as the network sees that computes the targets. */
 export interface Globals {

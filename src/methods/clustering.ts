@@ -2,7 +2,7 @@ import { concat, matMul, slice, split, tidy, type Tensor2D } from '@tensorflow/t
 import { stopGradient } from '../compute/stop-gradient'
 import { followStudent } from '../nn/ema'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import { centredAssignment, sinkhornAssignment, type Globals } from './assignment'
 import { semiSupervisedLoss, smoothed, type Losses } from './losses'

@@ -4,7 +4,7 @@ import { PICTURE_BYTES, type PictureSet, type PictureSource } from '../data/pict
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import type { Stage } from '../training/stages'
 import type { RunControls } from '../training/trainer'
-import type { Snapshot, TrainingEvent, Watch } from '../training/events'
+import { METRICS, type Metrics, type Snapshot, type TrainingEvent, type Watch } from '../training/events'
 import type { Command, RunStatus, WorkerEvent } from './protocol'
 import { Session, type SessionEnvironment } from './session'
 
@@ -75,10 +75,7 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
 }
 
 function metricsOf(step: number, rows: number): TrainingEvent {
-  const metrics = {
-    loss: 1 / step, unlabelledLoss: 0, labelledLoss: 0, meanEntropyLoss: NaN, rotationLoss: NaN, pseudoLabelAccuracy: 0,
-    assignmentEntropy: 0, meanAssignmentEntropy: 0, meanPredictionEntropy: 0,
-  }
+  const metrics = { ...Object.fromEntries(METRICS.map((name) => [name, 0])) as Metrics, loss: 1 / step }
   const usage = new Float32Array(2)
   if (rows === 0) return { type: 'metrics', step, metrics, usage }
   const pictures = Int32Array.from({ length: rows }, (_, row) => rows - 1 - row)

@@ -19,6 +19,12 @@ export const METRICS = [
   'meanAssignmentEntropy',
   /** Entropy of the mean prediction of the student, in nats: falls when prototypes go unused. */
   'meanPredictionEntropy',
+  /** Mean entropy of one prediction of the student, in nats: rises to ln K when everything goes uniform. */
+  'predictionEntropy',
+  /** Mean of a target’s largest entry: 1 when assignments are hard. Sinkhorn’s own sign of a collapse. */
+  'assignmentSharpness',
+  /** How far the student’s unit features spread, mean deviation of a dimension × √dimensions: 1 over the whole sphere, 0 in one point. */
+  'featureSpread',
 ] as const
 export type MetricName = (typeof METRICS)[number]
 /** Absent numbers (a supervised run has no targets) are NaN. */
@@ -33,6 +39,25 @@ export interface AssignmentSample {
   assignments: Float32Array
   /** The student’s predictions softmax(s/τ) of the same rows. */
   predictions: Float32Array
+}
+
+/** What an evaluation finds of one network, on the test pictures, with running statistics and their own views. */
+export interface Measures {
+  /** Share of pictures whose best prototype k is their class k. */
+  accuracy: number
+  /** The same under the one-to-one naming of prototypes that fits best: all that can be read where no label names them. */
+  clusterAccuracy: number
+  /** Of 20 weighted neighbours among the training pictures, all with their label, by the encoder’s features. */
+  neighbourAccuracy?: number
+  /** Of linear probes that learn along, on the encoder’s features and on the projector’s first layer. */
+  backboneProbeAccuracy?: number
+  projectorProbeAccuracy?: number
+  /** At the end of a run: of a linear classifier of the frozen encoder’s features, taught with every training label. */
+  linearProbeAccuracy?: number
+  /** Share of each class’s pictures that are right, [classes], under the naming that counts for the method. */
+  classAccuracies: Float32Array
+  /** Pictures of each class that each prototype wins, [classes × prototypes]. */
+  confusion: Int32Array
 }
 
 /** What somebody looks at. What nobody looks at is neither read from the device nor sent. */
@@ -107,9 +132,15 @@ export type ProgressEvent =
   | {
       type: 'evaluation'
       step: number
-      /** Share of test pictures whose best prototype is their class: the teacher’s for Daino, else the student’s. */
+      /**
+       * What the run is judged by: share of test pictures that the teacher, where there is one, else the student, names
+       * rightly. Methods without labels (SwAV, DINO) have clusters without names: theirs is the cluster accuracy.
+       */
       testAccuracy: number
+      /** Read as `testAccuracy` is. */
       studentAccuracy: number
       teacherAccuracy?: number
+      student: Measures
+      teacher?: Measures
     }
   | { type: 'finished'; step: number }

@@ -3,10 +3,10 @@ import { normalised, type DevicePictures } from '../data/device-pictures'
 import { SIDE } from '../data/picture-set'
 import { randomStream } from '../data/random'
 import type { Split } from '../data/split'
-import { randomViews } from '../data/views'
+import { planViews } from '../data/views'
 import type { Method } from '../methods/method'
 import type { Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import type { Snapshot } from './events'
 import type { GalleryChoice } from './gallery'
@@ -94,10 +94,8 @@ function pairedPictures({ train }: GalleryChoice): Int32Array {
 
 /** Two global views of each picture, cut alike at every call: first views, then second ones, normalised. */
 function pairViews({ choice, train, statistics }: Scene, pictures: Int32Array, recipe: Recipe): Tensor4D {
-  const rows = Int32Array.from(pictures.keys())
-  const request = { settings: globalSettings(recipe), pictures: rows }
-  const chosen = train.at(pictures.map((index) => choice.train[index]!))
-  return normalised(randomViews(chosen, [request, request], SIDE, randomStream(recipe.seed, 'gallery views')), statistics)
+  const request = { settings: globalSettings(recipe), pictures: pictures.map((index) => choice.train[index]!) }
+  return train.views(planViews([request, request], SIDE, randomStream(recipe.seed, 'gallery views')), SIDE, statistics)
 }
 
 /** ‖φ − θ‖ / ‖θ‖ over all weights. */
