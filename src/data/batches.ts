@@ -36,3 +36,24 @@ export class BatchStream {
     this.next = 0
   }
 }
+
+/** Batches that hold the same number of pictures of every class, class after class. */
+export class BalancedStream {
+  private readonly classes: readonly BatchStream[]
+
+  constructor(classCount: number, seed: number, name: string) {
+    this.classes = Array.from({ length: classCount }, (_, label) => new BatchStream(new Int32Array(0), seed, `${name} ${label}`))
+  }
+
+  /** Draws each class from its pool of positions; a class whose pool is empty keeps the one before. */
+  follow(pools: readonly Int32Array[]): void {
+    pools.forEach((pool, label) => {
+      if (pool.length > 0) this.classes[label]!.follow(pool)
+    })
+  }
+
+  /** The next `size` positions of each class; a class with fewer comes round within the batch, each time as another view. */
+  take(size: number): Int32Array {
+    return Int32Array.from(this.classes.flatMap((stream) => [...stream.take(size)]))
+  }
+}

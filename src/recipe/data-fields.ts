@@ -43,7 +43,7 @@ export const dataFields = {
     group: 'pictures',
     datasets: ['shapes'],
     explanation: 'At 0 shapes are large, clear and upright; at 1 small, faint and turned, amid clutter.',
-    minimum: 0, maximum: 1, default: 0.3, step: 0.05,
+    minimum: 0, maximum: 1, default: 0.15, step: 0.05,
   }),
   trainSize: number({
     label: 'Training pictures',

@@ -3,6 +3,7 @@ import type { readPictureFiles } from '../data/picture-files'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
 import { previewViews } from '../training/view-preview'
 import { Album } from './album'
@@ -32,8 +33,8 @@ export class Session {
   readonly #queue = createQueue()
   readonly #library: Library
   readonly #connection: Connection
-  /** Rows of assignments on screen. */
-  #rows = 0
+  /** What is on screen. */
+  #watch: Watch = { assignments: 0, snapshot: false, lens: false }
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
@@ -79,7 +80,10 @@ export class Session {
       case 'step': return this.#target?.step()
       case 'reset': return this.#reset()
       case 'tune': return this.#tune(command.changes)
-      case 'watch': this.#rows = command.assignments
+      case 'stage': return this.#target?.stage()
+      case 'watch':
+        this.#watch = command.watch
+        this.#run?.look()
     }
   }
 
@@ -89,7 +93,7 @@ export class Session {
   }
 
   async #start({ runId, recipe, paused }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows })
+    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#watch })
     this.#coming = next
     try {
       await nextTurn()

@@ -5,6 +5,8 @@ import { Album } from './album'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { labelSlice, type LabelSlice } from './label-slice'
+import { lensSlice, type LensSlice } from './lens-slice'
+import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
@@ -12,14 +14,15 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice
 
-/** All that the page shows: the store for what changes now and then, the series for what streams. */
+/** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
   store: StoreApi<PlaygroundState>
   series: RunSeries
   /** The training pictures, one by one. */
   album: Album
+  looks: Looks
 }
 
 /** A playground that listens to the worker behind `client`. */
@@ -29,24 +32,27 @@ export function createPlayground(
 ): Playground {
   const series = new RunSeries()
   const album = new Album(client)
+  const looks = new Looks()
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
     loading: false,
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
-    ...runSlice(client, series)(...parts),
+    ...runSlice(client, series, looks)(...parts),
     ...labelSlice(...parts),
     ...viewSlice({ theme, stageView })(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
       store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
       series.record(store.getState().run.runId, events)
       for (const event of events) album.take(event)
+      looks.record(store.getState().run.runId, events)
     }),
   )
-  return { store, series, album }
+  return { store, series, album, looks }
 }
 
 function sessionOf(state: PlaygroundState): SessionState {

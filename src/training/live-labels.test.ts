@@ -26,7 +26,7 @@ const onlyLast = writeLabelEdits({ given: new Set(), taken: new Set(split.pool.o
 describe('labels that change during a run', () => {
   it('are those of the very next batch', async () => {
     const pictures = new DevicePictures(split.train)
-    const dealer = new ViewDealer(pictures, split, 3, { labelled: 'batch', globals: 0, small: false }, 1)
+    const dealer = new ViewDealer(pictures, split, 3, { labelled: 'batch', globals: 0, small: false, mixing: false }, 1)
     const classes = async () => {
       const { views } = dealer.deal(RECIPE)
       const rows = await views.labels.array()
@@ -49,7 +49,7 @@ describe('labels that change during a run', () => {
 
   it('reach the learner with the step after they are applied, and cost no tensor', async () => {
     const changes: Changes[] = [{}, {}, {}, { labels: onlyLast }]
-    const controls = { takeChanges: () => changes.shift() ?? {}, assignmentRows: () => 0 }
+    const controls = { takeChanges: () => changes.shift() ?? {}, watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
     const before = memory().numTensors
     const losses = async (live: boolean) => {
       const found: number[] = []

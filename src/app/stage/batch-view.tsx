@@ -19,7 +19,7 @@ export function BatchView() {
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useSize(body)
   const room = Math.max(0, height - USAGE_HEIGHT - LEGEND)
-  useWatch(body, Math.min(MOST_ROWS, Math.max(4, Math.floor((room - HEADER) / ROW))))
+  useWatch(body, { assignments: Math.min(MOST_ROWS, Math.max(4, Math.floor((room - HEADER) / ROW))) })
   const { usage } = series.lens
   const map = useHeatMap()
   const size = useMemo(() => ({ width, height: room }), [width, room])

@@ -29,6 +29,18 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     id: 'views', label: 'Views', component: lazy(() => import('./view-preview/view-preview')),
     explanation: 'What the network sees of a picture: its crops, flips and colours, as the device cuts them.',
   },
+  {
+    id: 'lens', label: 'One step', component: lazy(() => import('./lens/lens-view')),
+    explanation: 'One step from inside, stage by stage: views, features, scores, assignments, loss, update.',
+  },
+  {
+    id: 'laboratory', label: 'Laboratory', component: lazy(() => import('./laboratory/laboratory-view')),
+    explanation: 'From scores to assignments, iteration by iteration, with sliders that leave the run alone.',
+  },
+  {
+    id: 'teacher', label: 'Student & teacher', component: lazy(() => import('./teacher/teacher-view')),
+    explanation: 'Student and teacher side by side on two views of a picture.',
+  },
 ]
 
 /** The view of that identifier, or the first one. */

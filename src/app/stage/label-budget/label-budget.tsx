@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { orderPictures, predictionsOf } from '../../../state/picture-order'
 import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
@@ -22,7 +22,8 @@ function Budget({ shown }: { shown: ShownLabels }) {
   const seed = usePlayground((state) => state.form.seed)
   const giveLabels = usePlayground((state) => state.giveLabels)
   const takeLabels = usePlayground((state) => state.takeLabels)
-  const scores = useScores()
+  const view = useRef<HTMLDivElement>(null)
+  const scores = useScores(view)
   const [choice, setChoice] = useState<Choice>({ order: 'random', seed, prototype: 0 })
   const order = useOrder(shown, choice, scores)
   const predictions = useMemo(() => (scores ? predictionsOf(scores) : undefined), [scores])
@@ -38,7 +39,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
   }
 
   return (
-    <div className={styles.budgetView}>
+    <div ref={view} className={styles.budgetView}>
       <BudgetMeter shown={shown} />
       <div className={styles.toolbar}>
         <OrderChoice shown={shown} choice={choice} hasScores={scores !== undefined} onChange={setChoice} />
