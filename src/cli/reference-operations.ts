@@ -91,7 +91,7 @@ function clusteringCase(input: Input, assign: (globals: Globals) => Tensor2D): O
   const [labelledFeatures, viewFeatures, prototypeGradients] =
     grads((...leaves) => result(...leaves as [Tensor, Tensor, Tensor]).losses.loss)([...inputs]) as [Tensor, Tensor, Tensor]
   return {
-    loss: losses.loss, unlabelledLoss: losses.unlabelledLoss!, labelledLoss: losses.labelledLoss,
+    loss: losses.loss, unlabelledLoss: losses.unlabelledLoss!, labelledLoss: losses.labelledLoss!,
     assignments: stack(targets),
     gradients: { prototypes: prototypeGradients, labelledFeatures, viewFeatures },
   }

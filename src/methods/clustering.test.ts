@@ -112,7 +112,7 @@ describe.each(['suave', 'daino'] as const)('%s on a tiny network', (name) => {
       const { student, method, recipe } = create(changes)
       const [loss, unlabelled, labelled] = await allValuesOf(() => {
         const { losses } = method.loss(student, someViews(2), recipe)
-        return [losses.loss, losses.unlabelledLoss!, losses.labelledLoss]
+        return [losses.loss, losses.unlabelledLoss!, losses.labelledLoss!]
       })
       return (loss![0]! - unlabelled![0]!) / (labelled![0]! - unlabelled![0]!)
     }

@@ -29,7 +29,8 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
   const teacher = definition.teacher === 'ema' ? createNetwork(recipe, prototypeCount) : undefined
 
   return {
-    needsUnlabelled: true,
+    wanted: { labelled: 'batch', globals: 2, small: true },
+    naming: 'prototypes',
     teacher,
 
     loss(student, views, recipe) {

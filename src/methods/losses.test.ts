@@ -28,7 +28,7 @@ describe('the labelled part', () => {
     const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
     const [got] = await valuesOf(() => semiSupervisedLoss(
       labelsOf({ ...labelled, smoothing }), views, [madeUp([2, 3]), madeUp([2, 3])], labelled.temperature,
-    ).labelledLoss)
+    ).labelledLoss!)
     expect(got).toBeCloseTo(loss, 4)
   })
 })

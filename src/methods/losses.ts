@@ -6,11 +6,17 @@ export function smoothed(oneHot: Tensor2D, smoothing: number): Tensor2D {
   return add(mul(oneHot, 1 - smoothing), smoothing / oneHot.shape[1])
 }
 
+/** The parts of a step’s loss; those that a method has not are absent. */
 export interface Losses {
   /** What is differentiated. */
   loss: Scalar
+  /** Views against the targets of other views. */
   unlabelledLoss?: Scalar
-  labelledLoss: Scalar
+  labelledLoss?: Scalar
+  /** PAWS: minus the entropy of the mean sharpened prediction. */
+  meanEntropyLoss?: Scalar
+  /** S4L: the rotation guessed. */
+  rotationLoss?: Scalar
 }
 
 /** Scores and what they should be, [rows, prototypes] each. */

@@ -72,7 +72,7 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
 
 function metricsOf(step: number, rows: number): TrainingEvent {
   const metrics = {
-    loss: 1 / step, unlabelledLoss: 0, labelledLoss: 0, pseudoLabelAccuracy: 0,
+    loss: 1 / step, unlabelledLoss: 0, labelledLoss: 0, meanEntropyLoss: NaN, rotationLoss: NaN, pseudoLabelAccuracy: 0,
     assignmentEntropy: 0, meanAssignmentEntropy: 0, meanPredictionEntropy: 0,
   }
   const usage = new Float32Array(2)

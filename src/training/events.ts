@@ -6,6 +6,10 @@ export const METRICS = [
   'loss',
   'unlabelledLoss',
   'labelledLoss',
+  /** PAWS: minus the entropy of the mean sharpened prediction, in nats. */
+  'meanEntropyLoss',
+  /** S4L: cross-entropy of guessing the rotation, in nats. */
+  'rotationLoss',
   /** Share of unlabelled pictures of the batch whose target’s largest prototype is their class. */
   'pseudoLabelAccuracy',
   /** Mean entropy of a target, in nats. */

@@ -5,7 +5,7 @@ import { SIDE } from '../data/picture-set'
 import { randomStream } from '../data/random'
 import type { Split } from '../data/split'
 import { randomViews, type ViewSettings } from '../data/views'
-import type { Views } from '../methods/method'
+import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
 /** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
@@ -27,7 +27,7 @@ export class ViewDealer {
     private readonly pictures: DevicePictures,
     private readonly split: Split,
     private readonly prototypeCount: number,
-    private readonly needsUnlabelled: boolean,
+    private readonly wanted: Wanted,
     seed: number,
   ) {
     const everything = Int32Array.from({ length: pictures.count }, (_, i) => i)
@@ -39,7 +39,7 @@ export class ViewDealer {
   /** The tensors are the caller’s to free. */
   deal(recipe: Recipe): StepBatch {
     const labelled = this.labelled.take(recipe.labelledBatch)
-    const unlabelled = this.needsUnlabelled ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
+    const unlabelled = this.wanted.globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
     const views = tidy(() => {
       const pictures = this.pictures.at(Int32Array.of(...labelled, ...unlabelled))
       const own = positions(0, labelled.length)
@@ -47,11 +47,11 @@ export class ViewDealer {
       const globals = [others, others].map((rows) => ({ settings: globalSettings(recipe), pictures: rows }))
       const full = randomViews(
         pictures,
-        [{ settings: labelledSettings(recipe), pictures: own }, ...(this.needsUnlabelled ? globals : [])],
+        [{ settings: labelledSettings(recipe), pictures: own }, ...(this.wanted.globals > 0 ? globals : [])],
         SIDE,
         this.random,
       )
-      const small = this.needsUnlabelled && recipe.smallViews > 0
+      const small = this.wanted.globals > 0 && recipe.smallViews > 0
         ? randomViews(
           pictures,
           Array.from({ length: recipe.smallViews }, () => ({ settings: smallSettings(recipe), pictures: others })),

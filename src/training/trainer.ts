@@ -1,11 +1,11 @@
 import { keep, variableGrads, type NamedTensorMap, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
 import { DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
-import { createClustering } from '../methods/clustering'
+import { createMethod, prototypeCountOf } from '../methods/create'
 import type { Method } from '../methods/method'
-import { createSupervised } from '../methods/supervised'
 import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
+import type { Parameter } from '../nn/parameters'
 import type { Changes, Recipe } from '../recipe/recipe'
 import { accuracy, type TestPart } from './evaluate'
 import type { TrainingEvent } from './events'
@@ -70,15 +70,13 @@ class Run {
   private readonly dealer: ViewDealer
 
   constructor(recipe: Recipe, { split, classCount }: TrainingData) {
-    const prototypeCount = classCount + (recipe.method === 'supervised' ? 0 : recipe.sparePrototypes)
+    const prototypeCount = prototypeCountOf(recipe, classCount)
     this.pictures = new DevicePictures(split.train)
     this.test = { pictures: new DevicePictures(split.test), statistics: split.statistics }
     this.student = createNetwork(recipe, prototypeCount)
-    this.method = recipe.method === 'supervised'
-      ? createSupervised()
-      : createClustering(recipe.method, recipe, prototypeCount)
-    this.optimiser = createOptimiser(this.student.parameters, recipe.optimiser)
-    this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.needsUnlabelled, recipe.seed)
+    this.method = createMethod(recipe, prototypeCount)
+    this.optimiser = createOptimiser(this.learned, recipe.optimiser)
+    this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.wanted, recipe.seed)
   }
 
   /** @param step counts from 1 */
@@ -121,9 +119,13 @@ class Run {
       result = this.method.loss(this.student, views, recipe)
       for (const tensor of Object.values({ ...result.losses, ...result.targets })) keep(tensor)
       return result.losses.loss as Scalar
-    }, this.student.parameters.map((parameter) => parameter.value))
+    }, this.learned.map((parameter) => parameter.value))
     if (value !== result!.losses.loss) value.dispose()
     return { result: result!, gradients: grads }
+  }
+
+  private get learned(): readonly Parameter[] {
+    return [...this.student.parameters, ...this.method.parameters ?? []]
   }
 
   private async read(step: number, result: StepResult, batch: StepBatch, recipe: Recipe, sampleRows: number) {
