@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { chartSlice, type ChartSlice } from './chart-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { NO_NOTICES } from './notices'
@@ -10,7 +11,7 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & ChartSlice
 
 /** All that the page shows: the store for what changes now and then, the series for what streams. */
 export interface Playground {
@@ -32,6 +33,7 @@ export function createPlayground(
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series)(...parts),
     ...viewSlice({ theme, stageView })(...parts),
+    ...chartSlice(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
@@ -43,6 +45,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, loading, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, loading, notices }
+  const { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices }
 }
