@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
+import type { Cure } from './cure'
 import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
 import { NO_RUN, type Run } from './run'
@@ -14,6 +15,8 @@ export interface RunActions {
   reset(): void
   /** Ends the run under way and starts the form’s. */
   restart(): void
+  /** Does what the diagnosis proposes: a live change, or a new run with changed fields. */
+  mend(cure: Cure): void
   /** Says how many rows of assignments are on screen. */
   watch(rows: number): void
   connect(backend: BackendName | 'auto'): void
@@ -57,6 +60,12 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
         client.send({ kind: 'reset' })
       },
       restart: () => start(false),
+      mend({ changes, restart }) {
+        const { form, run, replaceForm } = get()
+        // The cure is for what trains, which the form may have left behind.
+        replaceForm({ ...(restart ? (run.recipe ?? form) : form), ...changes })
+        if (restart) start(false)
+      },
       watch: (assignments) => client.send({ kind: 'watch', assignments }),
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })

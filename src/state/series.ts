@@ -5,6 +5,8 @@ import type { Columns } from './decimate'
 const EVALUATIONS = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
 export const COLUMNS = [...METRICS, ...EVALUATIONS] as const
 export type ColumnName = (typeof COLUMNS)[number]
+/** The columns that come from single batches. */
+export const METRIC_NAMES: ReadonlySet<ColumnName> = new Set(METRICS)
 
 /** What the last batches looked like inside. */
 export interface Lens {

@@ -44,6 +44,14 @@ export function shareAxis(greatest: number): Axis {
   return { low: 0, high: last / apart, ticks: Array.from({ length: last + 1 }, (_, index) => index / apart) }
 }
 
+export function shareTick(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`
+}
+
+export function valueTick(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
 const MOST_TICKS = 5
 
 /** The first of 1, 2, 5 times a power of ten that is not below the distance. */
