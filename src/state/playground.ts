@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { Album } from './album'
+import { chartSlice, type ChartSlice } from './chart-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { labelSlice, type LabelSlice } from './label-slice'
@@ -14,7 +15,7 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice & ChartSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -43,6 +44,7 @@ export function createPlayground(
     ...labelSlice(...parts),
     ...viewSlice({ theme, stageView })(...parts),
     ...lensSlice(looks)(...parts),
+    ...chartSlice(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
@@ -56,6 +58,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, loading, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, loading, notices }
+  const { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices }
 }
