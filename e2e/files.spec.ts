@@ -45,5 +45,5 @@ test('bad files are refused with a sentence while the run goes on', async ({ pla
   }
   await playground.reaches(await playground.stepNumber() + 2)
   await expect(playground.pause).toBeVisible()
-  await expect(page.getByText('Drop a CIFAR archive or its unpacked batches')).toHaveCount(0)
+  await expect(page.getByText('Drop a CIFAR archive, or pictures in one folder for each class')).toHaveCount(0)
 })

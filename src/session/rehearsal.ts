@@ -6,6 +6,7 @@ import type { RunControls } from '../training/trainer'
 import type { TrainingEvent } from '../training/events'
 import type { Command, RunStatus, WorkerEvent } from './protocol'
 import { Session, type SessionEnvironment } from './session'
+import { Shelf } from './shelf'
 
 const sessions: Session[] = []
 
@@ -31,6 +32,8 @@ export function rehearse(changes: Partial<SessionEnvironment> = {}) {
     {
       connect: () => connectNodeBackend('cpu'),
       train: countSteps(),
+      decode: () => Promise.reject(new Error('no decoder in this rehearsal')),
+      shelf: new Shelf(() => Promise.reject(new Error('no disk in this rehearsal'))),
       readFiles: () => Promise.reject(new Error('no files in this rehearsal')),
       drawShapes,
       ...changes,

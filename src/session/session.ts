@@ -1,14 +1,18 @@
 import { BackendError } from '../compute/open-backend'
-import type { readPictureFiles } from '../data/picture-files'
+import type { DecodePicture } from '../data/decoding'
+import { fitSizes } from '../data/fit-sizes'
+import type { PathFile } from '../data/own-pictures'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
 import type { train } from '../training/trainer'
 import { Connection, type Connect } from './connection'
+import { Gatherer, type ReadFiles } from './gatherer'
 import { Library, type DrawShapes } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
 import { commandSchema, type Command, type WorkerEvent } from './protocol'
 import { Run } from './run'
+import type { Shelf } from './shelf'
 import { summarise } from './strip'
 import { createQueue, nextTurn } from './turn'
 
@@ -16,7 +20,9 @@ import { createQueue, nextTurn } from './turn'
 export interface SessionEnvironment {
   connect: Connect
   train: typeof train
-  readFiles: typeof readPictureFiles
+  readFiles: ReadFiles
+  decode: DecodePicture
+  shelf: Shelf
   drawShapes: DrawShapes
 }
 
@@ -29,7 +35,10 @@ export class Session {
   readonly #tell: Tell
   readonly #queue = createQueue()
   readonly #library: Library
+  readonly #gatherer: Gatherer
   readonly #connection: Connection
+  /** Files of the load that is to come. */
+  #handed: PathFile[] = []
   /** Rows of assignments on screen. */
   #rows = 0
   #run: Run | undefined
@@ -40,7 +49,13 @@ export class Session {
   constructor(post: Post, environment: SessionEnvironment) {
     this.#environment = environment
     this.#tell = createOutbox(post)
-    this.#library = new Library(environment.drawShapes)
+    const { drawShapes, shelf, decode, readFiles } = environment
+    this.#library = new Library(drawShapes, shelf)
+    this.#gatherer = new Gatherer({
+      library: this.#library, shelf, decode, readFiles, tell: this.#tell,
+      show: (recipe, justCame) => this.#show(recipe, justCame),
+      complain: (error) => this.#complain(...explain(error, 'data')),
+    })
     this.#connection = new Connection({
       connect: environment.connect,
       queue: this.#queue,
@@ -65,7 +80,11 @@ export class Session {
   #obey(command: Command): void {
     switch (command.kind) {
       case 'connect': return void this.#connect(command)
-      case 'load': return void this.#load(command)
+      case 'hand': return void this.#handed.push(...command.files.map(pathFile))
+      case 'load': return this.#load(command)
+      case 'fetch': return void this.#gatherer.fetch(command.recipe, command.base)
+      case 'cancel': return this.#gatherer.cancel()
+      case 'forget': return void (command.dataset ? this.#gatherer.forget(command.dataset) : this.#gatherer.tellKept())
       case 'preview': return void this.#preview(command)
       case 'start': return void this.#start(command)
       case 'pause': return this.#target?.pause()
@@ -87,8 +106,10 @@ export class Session {
     this.#coming = next
     try {
       await nextTurn()
+      await this.#library.reopen(recipe.dataset)
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
+      this.#tell({ kind: 'status', runId, status: 'preparing', step: 0, classNames: source.classNames })
       await this.#connection.connect()
       if (this.#coming !== next) return
       await this.#run?.end()
@@ -139,15 +160,9 @@ export class Session {
     }
   }
 
-  async #load({ files, recipe }: CommandOf<'load'>): Promise<void> {
-    try {
-      const { dataset } = recipe
-      const source = await this.#environment.readFiles(files, dataset === 'cifar10' || dataset === 'cifar100' ? dataset : undefined)
-      this.#library.keep(source)
-      this.#show({ ...recipe, dataset: source.dataset })
-    } catch (error) {
-      this.#complain(...explain(error, 'data'))
-    }
+  #load({ files, recipe }: CommandOf<'load'>): void {
+    const all = [...this.#handed.splice(0), ...files.map(pathFile)]
+    void this.#gatherer.read(all, recipe)
   }
 
   /** Only the last of several previews that wait for a step to end is worth its work. */
@@ -156,21 +171,36 @@ export class Session {
     await nextTurn()
     if (this.#latestPreview !== command) return
     try {
-      this.#show(command.recipe)
+      await this.#library.reopen(command.recipe.dataset)
+      if (this.#latestPreview === command) this.#show(command.recipe)
     } catch (error) {
       this.#complain(...explain(error, 'data'))
     }
   }
 
-  #show(recipe: Recipe): void {
-    const source = this.#library.find(recipe)
-    const summary = summarise(source, splitPictures(source, recipe))
-    this.#tell({ kind: 'dataset', summary }, [summary.strip.rgba.buffer])
+  /** Shows the split of a recipe. Pictures that just came, or still come, are shown as far as they go. */
+  #show(recipe: Recipe, justCame = false): void {
+    const usable = this.#gatherer.isComing(recipe.dataset) ? this.#library.usable(recipe) : undefined
+    if (usable === 0) return
+    const asked = usable ? { ...recipe, trainSize: usable } : recipe
+    const whole = justCame ? { ...asked, ...this.#library.ownClasses(asked) } : asked
+    const source = this.#library.find(whole)
+    const fitted = justCame || usable ? { ...whole, ...fitSizes(source, whole) } : whole
+    const summary = summarise(source, splitPictures(source, fitted))
+    const { dataset, classes, trainSize, testSize, labelsPerClass } = fitted
+    this.#tell(
+      { kind: 'dataset', summary, ...(justCame && { adopt: { dataset, classes, trainSize, testSize, labelsPerClass } }) },
+      [summary.strip.rgba.buffer],
+    )
   }
 
   #complain(about: ErrorAbout, message: string): void {
     this.#tell({ kind: 'error', about, message })
   }
+}
+
+function pathFile({ path, file }: { path: string; file: File }): PathFile {
+  return { path, name: file.name, size: file.size, stream: () => file.stream() }
 }
 
 /** What an error is about, and its sentence. */

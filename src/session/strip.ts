@@ -14,6 +14,7 @@ export function summarise(source: ChosenSource, split: Split): DatasetSummary {
     name: source.name,
     classNames: source.classNames,
     choosable: source.choosable,
+    grows: source.grows ?? false,
     available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },
     split: { train: pictureCount(split.train), labelled: split.labelled.length, test: pictureCount(split.test) },
     strip: stripOf(split, examples(split, source.classNames.length)),

@@ -9,20 +9,28 @@ const WRITE_MILLISECONDS = 400
 export interface Address {
   form: Recipe
   backend: BackendName | 'auto'
+  /** Where CIFAR is fetched from instead of Hugging Face. */
+  mirror?: string
   /** A sentence for each part that could not be used. */
   problems: string[]
 }
 
-/** What the address asks for: the recipe behind #, the backend behind ?backend=. */
+/** What the address asks for: the recipe behind #, the backend behind ?backend=, a mirror of CIFAR behind ?pictures=. */
 export function readAddress({ hash, search }: { hash: string; search: string }): Address {
   const { recipe, problems } = recipeOfLink(hash)
-  const wanted = new URLSearchParams(search).get('backend')
+  const parameters = new URLSearchParams(search)
+  const wanted = parameters.get('backend')
   const backend = BACKENDS.find((name) => name === wanted)
   if (wanted !== null && !backend && wanted !== 'auto') {
     const choices = BACKENDS.join(', ')
     problems.push(`There is no backend “${wanted.slice(0, 40)}”; choose one of ${choices}. The page chose by itself.`)
   }
-  return { form: recipe, backend: backend ?? 'auto', problems }
+  const mirror = parameters.get('pictures') ?? undefined
+  const isUsable = mirror !== undefined && /^https?:/.test(mirror) && URL.canParse(mirror)
+  if (mirror !== undefined && !isUsable) {
+    problems.push(`There can be no pictures at “${mirror.slice(0, 40)}”; give an address that begins with https://. They come from Hugging Face.`)
+  }
+  return { form: recipe, backend: backend ?? 'auto', ...(isUsable && { mirror }), problems }
 }
 
 /** Keeps the address a link to the form, and follows links that are pasted into it. */

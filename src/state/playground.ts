@@ -4,13 +4,14 @@ import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { NO_NOTICES } from './notices'
+import { picturesSlice, type PicturesActions } from './pictures-slice'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
 import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type Theme, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
+export type PlaygroundState = SessionState & PicturesActions & RecipeActions & RunActions & ViewSlice
 
 /** All that the page shows: the store for what changes now and then, the series for what streams. */
 export interface Playground {
@@ -21,13 +22,14 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light' }: { form?: Recipe; theme?: Theme } = {},
+  { form = DEFAULT_RECIPE, theme = 'light', mirror }: { form?: Recipe; theme?: Theme; mirror?: string } = {},
 ): Playground {
   const series = new RunSeries()
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
-    loading: false,
+    kept: [],
+    ...picturesSlice(client, mirror)(...parts),
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series)(...parts),
@@ -35,7 +37,10 @@ export function createPlayground(
   }))
   client.subscribe(
     createInbox((events) => {
+      const { gathering } = store.getState()
       store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
+      // What has come may be more than the form’s split was made of.
+      if (gathering && !store.getState().gathering) store.getState().preview()
       series.record(store.getState().run.runId, events)
     }),
   )
@@ -43,6 +48,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, loading, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, loading, notices }
+  const { form, run, former, backend, backendProblem, dataset, gathering, unfetched, lowered, kept, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, gathering, unfetched, lowered, kept, notices }
 }

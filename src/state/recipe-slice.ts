@@ -43,7 +43,8 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
     return {
       setField(name, value) {
         try {
-          change(parseRecipe({ [name]: value }, get().form))
+          const { form } = get()
+          change(parseRecipe({ [name]: value, ...classesAfter(name, value, form) }, form))
           return undefined
         } catch (error) {
           if (error instanceof RecipeError) return error.message
@@ -64,4 +65,9 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
 /** Whether the split depends on the field. */
 function shapesSplit(name: FieldName): boolean {
   return fieldOf(name).group === 'pictures' || name === 'seed'
+}
+
+/** Classes are chosen by name, and other pictures or labels have other names. */
+function classesAfter(name: FieldName, value: unknown, form: Recipe): { classes?: string } {
+  return (name === 'dataset' || name === 'cifar100Labels') && value !== form[name] ? { classes: '' } : {}
 }

@@ -1,7 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
-import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
 import { NO_RUN, type Run } from './run'
 import type { RunSeries } from './series'
@@ -17,7 +16,6 @@ export interface RunActions {
   /** Says how many rows of assignments are on screen. */
   watch(rows: number): void
   connect(backend: BackendName | 'auto'): void
-  load(files: File[]): void
 }
 
 /** What a person does with the run, the backend and files: each action is a command to the worker. */
@@ -26,7 +24,8 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
     const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
 
     function start(paused: boolean) {
-      const { form, run, former, dataset } = get()
+      const { run, former, dataset } = get()
+      const form = get().useWhatIsHere()
       const runId = run.runId + 1
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
@@ -61,15 +60,6 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })
         client.send({ kind: 'connect', backend })
-      },
-      load(files) {
-        if (files.length === 0) {
-          const message = 'Nothing that was dropped is a file: drop a CIFAR archive (.tar.gz) or its unpacked batches.'
-          set({ notices: addNotice(get().notices, message) })
-          return
-        }
-        set({ loading: true })
-        client.send({ kind: 'load', files, recipe: get().form })
       },
     }
   }

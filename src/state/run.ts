@@ -41,9 +41,9 @@ const ONE_GESTURE_SECONDS = 1
 export function foldRun(run: Run, event: WorkerEvent): Run {
   switch (event.kind) {
     case 'dataset':
-      return event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
+      return run.classNames.length === 0 && event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
     case 'status':
-      return event.runId === run.runId ? { ...run, status: event.status, step: event.step } : run
+      return event.runId === run.runId ? { ...run, status: event.status, step: event.step, classNames: event.classNames ?? run.classNames } : run
     case 'training': {
       if (event.runId !== run.runId || !run.recipe) return run
       const { seconds, stepsPerSecond } = event

@@ -43,6 +43,7 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     name: `Pictures of ${dataset}`,
     classNames,
     choosable: classNames,
+    grows: false,
     available: { train: 100, test: 50 },
     split: { train: DEFAULT_RECIPE.trainSize, labelled: 12, test: 50 },
     strip: {
