@@ -28,6 +28,7 @@ export class Run {
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
   #split: Split | undefined
+  #classNames: readonly string[] | undefined
   #step = 0
   /** The trainer is pulled until this step has ended. */
   #goal: number
@@ -51,10 +52,11 @@ export class Run {
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split): void {
+  /** Starts pulling. `split` is what the trainer learns from, `classNames` what its prototypes are called. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[]): void {
     this.#events = events
     this.#split = split
+    this.#classNames = classNames
     void this.#drive()
   }
 
@@ -87,7 +89,9 @@ export class Run {
 
   tellStatus(status = this.#status): void {
     this.#status = status
-    this.#owner.tell({ kind: 'status', runId: this.runId, status, step: this.#step })
+    this.#owner.tell({
+      kind: 'status', runId: this.runId, status, step: this.#step, ...(this.#classNames && { classNames: this.#classNames }),
+    })
   }
 
   async #drive(): Promise<void> {

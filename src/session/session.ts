@@ -109,7 +109,6 @@ export class Session {
       await this.#library.reopen(recipe.dataset)
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
-      this.#tell({ kind: 'status', runId, status: 'preparing', step: 0, classNames: source.classNames })
       await this.#connection.connect()
       if (this.#coming !== next) return
       await this.#run?.end()
@@ -117,7 +116,7 @@ export class Session {
       this.#coming = undefined
       this.#run = next
       const data = { split, classCount: source.classNames.length }
-      next.begin(this.#environment.train(recipe, data, next.controls), split)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))

@@ -24,10 +24,10 @@ export function KeptPictures() {
             <span className={styles.size}>
               {count(set.pictures)}, {megabytes(set.bytes)}
             </span>
-            <button type="button" disabled={set.dataset === dataset} aria-label={`Use ${set.name}`} onClick={() => setField('dataset', set.dataset)}>
+            <button type="button" className={styles.small} disabled={set.dataset === dataset} aria-label={`Use ${set.name}`} onClick={() => setField('dataset', set.dataset)}>
               Use
             </button>
-            <button type="button" aria-label={`Delete ${set.name}`} onClick={() => forget(set.dataset)}>
+            <button type="button" className={styles.small} aria-label={`Delete ${set.name}`} onClick={() => forget(set.dataset)}>
               Delete
             </button>
           </li>

@@ -70,10 +70,10 @@ function FileButtons() {
   }
   return (
     <div className={styles.files}>
-      <button type="button" title="A CIFAR archive or its batches, or a zip with one folder for each class" onClick={() => files.current?.click()}>
+      <button type="button" className={styles.choose} title="A CIFAR archive or its batches, or a zip with one folder for each class" onClick={() => files.current?.click()}>
         Archive or zip…
       </button>
-      <button type="button" title="A folder with one folder of pictures for each class" onClick={() => folder.current?.click()}>
+      <button type="button" className={styles.choose} title="A folder with one folder of pictures for each class" onClick={() => folder.current?.click()}>
         Folder…
       </button>
       <input ref={files} type="file" multiple hidden aria-label="Files of pictures" onChange={take} />
