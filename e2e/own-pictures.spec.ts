@@ -18,7 +18,7 @@ test('a zip of folders trains, whatever its names, and its sizes fit', async ({ 
   await playground.open(TINY, 'wasm')
   await playground.drop(written(testInfo.outputPath(), 'pets.zip', zipSync({ ...members, ...BAD })))
   await expect(playground.settings).toContainText('Pictures from pets.zip: 20 with a label, 28 without, 12 to test.')
-  await expect(playground.notices).toContainText('2 files were left out: 1 no PNG, JPEG or WebP, 1 damaged.')
+  await expect(playground.notices).toContainText('2 files were left out: 1 damaged, 1 no PNG, JPEG or WebP.')
   await expect(page.getByRole('radio', { name: 'Own' })).toBeChecked()
   await expect(playground.pictures.first()).toHaveAccessibleName(/of 2 classes: <b>cats<\/b>, dogs/)
   await playground.train.click()

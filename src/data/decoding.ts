@@ -6,17 +6,17 @@ import { PICTURE_BYTES } from './picture-set'
  */
 export type DecodePicture = (bytes: Uint8Array) => Promise<Uint8Array>
 
-/** So many pictures are decoded side by side: browsers have threads of their own for that. */
-const SIDE_BY_SIDE = 8
+/** So many pictures are decoded side by side, since browsers have threads of their own for that; large ones take much memory. */
+const SIDE_BY_SIDE = { small: 64, anySize: 8 }
 
 /** Decodes pictures in their order; what cannot be decoded is undefined. */
 export async function decodeAll(
-  pictures: readonly Uint8Array[], decode: DecodePicture, signal?: AbortSignal,
+  pictures: readonly Uint8Array[], decode: DecodePicture, { signal, size }: { signal?: AbortSignal; size: 'small' | 'anySize' },
 ): Promise<(Uint8Array | undefined)[]> {
   const decoded: (Uint8Array | undefined)[] = []
-  for (let at = 0; at < pictures.length; at += SIDE_BY_SIDE) {
+  for (let at = 0; at < pictures.length; at += SIDE_BY_SIDE[size]) {
     signal?.throwIfAborted()
-    decoded.push(...await Promise.all(pictures.slice(at, at + SIDE_BY_SIDE).map((bytes) => decode(bytes).catch(() => undefined))))
+    decoded.push(...await Promise.all(pictures.slice(at, at + SIDE_BY_SIDE[size]).map((bytes) => decode(bytes).catch(() => undefined))))
   }
   return decoded
 }

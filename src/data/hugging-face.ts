@@ -110,7 +110,7 @@ export class RemoteCifar {
     while (!isEnough() && !this.#progress[part].complete) {
       const { ends } = this.#progress[part]
       const { pngs, labels, coarse } = await read(portions[ends.length]!)
-      const decoded = await decodeAll(pngs, options.decode, options.signal)
+      const decoded = await decodeAll(pngs, options.decode, { signal: options.signal, size: 'small' })
       const whole = decoded.flatMap((picture, i) => (picture ? [{ picture, label: labels[i]!, family: coarse?.[i] ?? 0 }] : []))
       this.damaged += decoded.length - whole.length
       const pictures = {

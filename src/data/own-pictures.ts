@@ -150,7 +150,7 @@ class Gathering {
   /** Decodes files and adds what could be. */
   async add(files: readonly [Place, Uint8Array][]): Promise<void> {
     const good = files.filter(([, bytes]) => this.#isPlausible(bytes))
-    const decoded = await decodeAll(good.map(([, bytes]) => bytes), this.#options.decode, this.#options.signal)
+    const decoded = await decodeAll(good.map(([, bytes]) => bytes), this.#options.decode, { signal: this.#options.signal, size: 'anySize' })
     for (const part of ['train', 'test'] as const) {
       const whole = good.flatMap(([place], i) => (place.part === part && decoded[i] ? [{ place, picture: decoded[i] }] : []))
       const room = whole.slice(0, MOST_PICTURES - this.#count)

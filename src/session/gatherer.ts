@@ -8,6 +8,7 @@ import type { Library } from './library'
 import type { Tell } from './outbox'
 import type { Gathering } from './protocol'
 import type { KeptDataset, Shelf } from './shelf'
+import { nextTurn } from './turn'
 
 /** Reads files of any kind that the page knows. */
 export type ReadFiles = (
@@ -27,6 +28,8 @@ interface Environment {
   complain(error: unknown): void
 }
 
+/** A thousand small pictures are decoded in a few of these. */
+const BREATH_MILLISECONDS = 100
 /** Progress is told this often at most. */
 const TELL_MILLISECONDS = 120
 
@@ -43,6 +46,11 @@ export class Gatherer {
   /** Whether pictures of the data set are still coming. */
   isComing(dataset: Recipe['dataset']): boolean {
     return this.#under?.dataset === dataset
+  }
+
+  /** Between two steps of a run: while pictures come, their work gets its share of the thread. */
+  breathe(): Promise<void> {
+    return this.#under ? new Promise((resolve) => setTimeout(resolve, BREATH_MILLISECONDS)) : nextTurn()
   }
 
   /** Stops what is under way; what has come stays. */

@@ -67,8 +67,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel') }),
   /** Delete a kept set; answered by `kept`, as is an empty wish to know what is kept. */
   z.object({ kind: z.literal('forget'), dataset: z.enum(['cifar10', 'cifar100', 'own']).optional() }),
-  /** Show the split that a recipe would give; answered by `dataset` or `error`. */
-  z.object({ kind: z.literal('preview'), recipe: recipeSchema }),
+  /** Show the split that a recipe would give, with sizes lowered to `fit` its classes; answered by `dataset` or `error`. */
+  z.object({ kind: z.literal('preview'), recipe: recipeSchema, fit: z.boolean().optional() }),
   /** Start a new run; `paused` prepares it and takes one step. */
   z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean() }),
   z.object({ kind: z.literal('pause') }),

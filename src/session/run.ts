@@ -19,6 +19,8 @@ export interface RunOwner {
   queue: Queue
   /** Rows of assignments on screen. */
   watched(): number
+  /** Lets other work of the worker have its turn between two steps. */
+  breathe(): Promise<void>
 }
 
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
@@ -118,7 +120,7 @@ export class Run {
           return 'finished'
         }
         this.#take(result.value)
-        await nextTurn()
+        await this.#owner.breathe()
       }
       return 'paused'
     } catch (error) {

@@ -102,7 +102,7 @@ export class Session {
   }
 
   async #start({ runId, recipe, paused }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows })
+    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows, breathe: () => this.#gatherer.breathe() })
     this.#coming = next
     try {
       await nextTurn()
@@ -171,7 +171,7 @@ export class Session {
     if (this.#latestPreview !== command) return
     try {
       await this.#library.reopen(command.recipe.dataset)
-      if (this.#latestPreview === command) this.#show(command.recipe)
+      if (this.#latestPreview === command) this.#show(command.recipe, command.fit)
     } catch (error) {
       this.#complain(...explain(error, 'data'))
     }

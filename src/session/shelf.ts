@@ -92,6 +92,10 @@ export class Shelf {
         version: 1, dataset, name, classNames: [...classNames], ...(coarseNames && { coarseNames: [...coarseNames] }),
         train: aboutPart(train), ...(test && { test: aboutPart(test) }),
       })
+    }).catch(async (error: unknown) => {
+      // What is half written would only take room.
+      await this.forget(dataset)
+      throw error
     })
   }
 

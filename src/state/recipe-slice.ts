@@ -24,9 +24,15 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
   return (set, get) => {
     let timer: ReturnType<typeof setTimeout> | undefined
 
+    /** A choice of few classes may leave too few pictures for the sizes: then these follow. */
+    let fit = false
+
     function preview() {
       clearTimeout(timer)
-      timer = setTimeout(() => client.send({ kind: 'preview', recipe: get().form }), PREVIEW_MILLISECONDS)
+      timer = setTimeout(() => {
+        client.send({ kind: 'preview', recipe: get().form, ...(fit && { fit }) })
+        fit = false
+      }, PREVIEW_MILLISECONDS)
     }
 
     function change(form: Recipe) {
@@ -37,6 +43,7 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
       if (live.length > 0) {
         client.send({ kind: 'tune', changes: Object.fromEntries(live.map((name) => [name, form[name]])) })
       }
+      fit ||= names.includes('classes') && !names.includes('dataset')
       if (names.some(shapesSplit)) preview()
     }
 
