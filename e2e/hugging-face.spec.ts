@@ -10,15 +10,15 @@ const inTurn = (count: number) => Array.from({ length: count }, (_, i) => i % 10
 const FOLDER = '/cifar10/resolve/main/plain_text'
 
 /** A server with a small CIFAR-10 of Hugging Face’s form. */
-const test = base.extend<{ mirror: Awaited<ReturnType<typeof servePictures>> }>({
-  mirror: async ({ browserName: _ }, use) => {
+const test = base.extend<object, { mirror: Awaited<ReturnType<typeof servePictures>> }>({
+  mirror: [async ({ browserName: _ }, use) => {
     const mirror = await servePictures({
-      [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(3_000)),
-      [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(1_000)),
+      [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(2_000)),
+      [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(500)),
     })
     await use(mirror)
     await mirror.close()
-  },
+  }, { scope: 'worker' }],
 })
 
 async function open(playground: Playground, mirror: string, changes: Changes = {}): Promise<void> {
@@ -38,7 +38,7 @@ test('CIFAR-10 comes by a click, trains from its first thousand, and is there at
 
   await open(playground, mirror.base)
   await button(playground, /Get it from Hugging Face about/).click()
-  await expect(playground.settings).toContainText(/2\u202f000 pictures, .* MB – Train can start/)
+  await expect(playground.settings).toContainText(/1\u202f500 pictures, .* MB – Train can start/)
   await expect(playground.settings.getByRole('progressbar', { name: 'Pictures on their way' })).toBeVisible()
   await playground.train.click()
   await playground.reaches(2)
@@ -55,7 +55,7 @@ test('CIFAR-10 comes by a click, trains from its first thousand, and is there at
   expect(mirror.asked).toHaveLength(before)
 
   await playground.settings.getByText('Kept on this device').click()
-  await expect(playground.settings.getByRole('list', { name: 'Kept pictures' })).toContainText('CIFAR-10 from Hugging Face3\u202f000, 9.2 MB')
+  await expect(playground.settings.getByRole('list', { name: 'Kept pictures' })).toContainText('CIFAR-10 from Hugging Face2\u202f500, 7.7 MB')
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
   await button(playground, 'Delete CIFAR-10 from Hugging Face').click()
   await expect(playground.settings.getByText('Kept on this device')).toHaveCount(0)
@@ -69,7 +69,7 @@ test('a stopped download keeps what has come and goes on from there', async ({ p
     ? new Promise<boolean>(() => {}) : false))
   await open(playground, mirror.base)
   await button(playground, /Get it/).click()
-  await expect(playground.settings).toContainText(/2\u202f000 pictures/)
+  await expect(playground.settings).toContainText(/1\u202f500 pictures/)
   await button(playground, 'Stop').click()
   await expect(playground.settings.getByRole('progressbar')).toHaveCount(0)
 

@@ -6,7 +6,7 @@ import { written } from './archives'
 import { TINY } from './playground'
 import { expect, test } from './test'
 
-const MARKUP = '<b>cats</b>'
+const MARKUP = '<b>cats'
 /** Wide pictures of a colour each, of two classes. */
 const colours = { [MARKUP]: [220, 30, 30], dogs: [30, 30, 220] } as const
 const members = Object.fromEntries(Object.entries(colours).flatMap(([name, colour]) =>
@@ -20,7 +20,7 @@ test('a zip of folders trains, whatever its names, and its sizes fit', async ({ 
   await expect(playground.settings).toContainText('Pictures from pets.zip: 20 with a label, 28 without, 12 to test.')
   await expect(playground.notices).toContainText('2 files were left out: 1 damaged, 1 no PNG, JPEG or WebP.')
   await expect(page.getByRole('radio', { name: 'Own' })).toBeChecked()
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 2 classes: <b>cats<\/b>, dogs/)
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 2 classes: <b>cats, dogs/)
   await playground.train.click()
   await playground.reaches(3)
   await playground.halt()

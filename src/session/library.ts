@@ -1,19 +1,13 @@
 import { CIFAR_TITLES, type CifarName } from '../data/cifar'
 import { chooseClasses, type ChosenSource } from '../data/class-choice'
+import { drawnShapes, sizesToDraw, type DrawShapes } from '../data/drawn-shapes'
 import { RemoteCifar } from '../data/hugging-face'
 import type { NamedSource } from '../data/picture-files'
-import { DataError, type PictureSource } from '../data/picture-set'
-import { splitNames } from '../recipe/class-choice'
+import { DataError } from '../data/picture-set'
 import type { Recipe } from '../recipe/recipe'
 import type { KeptDataset, Shelf } from './shelf'
 
 const ARCHIVES: Record<CifarName, string> = { cifar10: 'cifar-10-binary.tar.gz', cifar100: 'cifar-100-binary.tar.gz' }
-/** Every meaning of Shapes has so many classes. */
-const SHAPE_CLASSES = 10
-
-/** Draws as many built-in pictures as a recipe asks for, from its seed. */
-export type DrawShapes = (trainCount: number, testCount: number, seed: number) => PictureSource
-
 /** The sources at hand: the built-in one, and one for each data set that was dropped, fetched or kept from an earlier visit. */
 export class Library {
   #here = new Map<Recipe['dataset'], NamedSource | RemoteCifar>()
@@ -88,14 +82,11 @@ export class Library {
     return here.sourceFor(recipe)
   }
 
-  #shapesFor({ trainSize, testSize, seed, classes }: Recipe): NamedSource {
-    // All classes are drawn in turn, so that those of a choice have to be drawn more often.
-    const chosen = splitNames(classes).length
-    const drawn = (size: number) => (chosen > 0 ? SHAPE_CLASSES * Math.ceil(size / chosen) : size)
-    const wanted = { trainSize: drawn(trainSize), testSize: drawn(testSize), seed }
+  #shapesFor(recipe: Recipe): NamedSource {
+    const wanted = { ...sizesToDraw(recipe), seed: recipe.seed }
     const last = this.#shapes
-    if (last?.trainSize === wanted.trainSize && last.testSize === wanted.testSize && last.seed === seed) return last.source
-    const source = { ...this.#drawShapes(wanted.trainSize, wanted.testSize, seed), name: 'Shapes, drawn by the page' }
+    if (last?.trainSize === wanted.trainSize && last.testSize === wanted.testSize && last.seed === wanted.seed) return last.source
+    const source = drawnShapes(recipe, this.#drawShapes)
     this.#shapes = { ...wanted, source }
     return source
   }
