@@ -11,7 +11,8 @@ const FOLDER = '/cifar10/resolve/main/plain_text'
 
 /** A server with a small CIFAR-10 of Hugging Face’s form. */
 const test = base.extend<object, { mirror: Awaited<ReturnType<typeof servePictures>> }>({
-  mirror: [async ({ browserName: _ }, use) => {
+  mirror: [async ({ browser }, use) => {
+    expect(browser.isConnected()).toBe(true)
     const mirror = await servePictures({
       [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(2_000)),
       [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(500)),

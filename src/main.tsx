@@ -10,8 +10,8 @@ import { firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, mirror, problems } = readAddress(location)
-const playground = createPlayground(openSession(), { form, theme: firstTheme(), mirror })
+const { form, backend, mirror, stageView, problems } = readAddress(location)
+const playground = createPlayground(openSession(), { form, theme: firstTheme(), stageView, mirror })
 followTheme(playground)
 followAddress(playground)
 const { connect, preview, askForKept, notify } = playground.store.getState()

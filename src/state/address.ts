@@ -11,13 +11,21 @@ export interface Address {
   backend: BackendName | 'auto'
   /** Where CIFAR is fetched from instead of Hugging Face. */
   mirror?: string
+  /** Identifier of the stage’s view, not checked. */
+  stageView?: string
   /** A sentence for each part that could not be used. */
   problems: string[]
 }
 
-/** What the address asks for: the recipe behind #, the backend behind ?backend=, a mirror of CIFAR behind ?pictures=. */
+/** The stage’s view stands beside the recipe’s fields, behind #. */
+const VIEW = 'view'
+
+/** What the address asks for: the recipe and the stage’s view behind #, the backend behind ?backend=, a mirror of CIFAR behind ?pictures=. */
 export function readAddress({ hash, search }: { hash: string; search: string }): Address {
-  const { recipe, problems } = recipeOfLink(hash)
+  const fragment = new URLSearchParams(hash.replace(/^#/, ''))
+  const stageView = fragment.get(VIEW) ?? undefined
+  fragment.delete(VIEW)
+  const { recipe, problems } = recipeOfLink(fragment.toString())
   const parameters = new URLSearchParams(search)
   const wanted = parameters.get('backend')
   const backend = BACKENDS.find((name) => name === wanted)
@@ -30,23 +38,31 @@ export function readAddress({ hash, search }: { hash: string; search: string }):
   if (mirror !== undefined && !isUsable) {
     problems.push(`There can be no pictures at “${mirror.slice(0, 40)}”; give an address that begins with https://. They come from Hugging Face.`)
   }
-  return { form: recipe, backend: backend ?? 'auto', ...(isUsable && { mirror }), problems }
+  return { form: recipe, backend: backend ?? 'auto', stageView, ...(isUsable && { mirror }), problems }
 }
 
-/** Keeps the address a link to the form, and follows links that are pasted into it. */
+/** The hash fragment, without its #, of a recipe and a view of the stage. */
+export function writeAddress(form: Recipe, stageView: string | undefined): string {
+  const view = stageView === undefined ? '' : new URLSearchParams({ [VIEW]: stageView }).toString()
+  return [linkOf(form), view].filter((part) => part !== '').join('&')
+}
+
+/** Keeps the address a link to the form and the view, and follows links that are pasted into it. */
 export function followAddress({ store }: Playground): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   store.subscribe((state, before) => {
-    if (state.form === before.form) return
+    if (state.form === before.form && state.stageView === before.stageView) return
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const link = linkOf(store.getState().form)
+      const { form, stageView } = store.getState()
+      const link = writeAddress(form, stageView)
       history.replaceState(null, '', link ? `#${link}` : location.pathname + location.search)
     }, WRITE_MILLISECONDS)
   })
   addEventListener('hashchange', () => {
-    const { form, problems } = readAddress(location)
+    const { form, stageView, problems } = readAddress(location)
     store.getState().replaceForm(form)
+    if (stageView !== undefined) store.getState().setStageView(stageView)
     for (const problem of problems) store.getState().notify(problem)
   })
 }

@@ -3,28 +3,32 @@ import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
+import { lensSlice, type LensSlice } from './lens-slice'
+import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
 import { picturesSlice, type PicturesActions } from './pictures-slice'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
 import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
-import { viewSlice, type Theme, type ViewSlice } from './view-slice'
+import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & PicturesActions & RecipeActions & RunActions & ViewSlice
+export type PlaygroundState = SessionState & PicturesActions & RecipeActions & RunActions & ViewSlice & LensSlice
 
-/** All that the page shows: the store for what changes now and then, the series for what streams. */
+/** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
   store: StoreApi<PlaygroundState>
   series: RunSeries
+  looks: Looks
 }
 
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light', mirror }: { form?: Recipe; theme?: Theme; mirror?: string } = {},
+  { form = DEFAULT_RECIPE, theme = 'light', stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
+  const looks = new Looks()
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
@@ -32,8 +36,9 @@ export function createPlayground(
     ...picturesSlice(client, mirror)(...parts),
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
-    ...runSlice(client, series)(...parts),
-    ...viewSlice(theme)(...parts),
+    ...runSlice(client, series, looks)(...parts),
+    ...viewSlice({ theme, stageView })(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
@@ -42,9 +47,10 @@ export function createPlayground(
       // What has come may be more than the form’s split was made of.
       if (gathering && !store.getState().gathering) store.getState().preview()
       series.record(store.getState().run.runId, events)
+      looks.record(store.getState().run.runId, events)
     }),
   )
-  return { store, series }
+  return { store, series, looks }
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
