@@ -16,7 +16,7 @@ export function pathsOf(files: readonly File[]): PathFile[] {
 }
 
 /** So many files are opened at once: thousands together would hold the page up. */
-const SIDE_BY_SIDE = 100
+const SIDE_BY_SIDE = 25
 
 async function collect(entry: FileSystemEntry, found: PathFile[]): Promise<void> {
   if (isFile(entry)) found.push(await opened(entry))

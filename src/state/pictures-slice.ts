@@ -25,7 +25,7 @@ export interface PicturesActions {
 }
 
 /** Files go to the worker in such portions, so that the page stays quick. */
-const HANDFUL = 250
+const HANDFUL = 25
 
 /** How pictures come in and go. `mirror` stands in for Hugging Face. */
 export function picturesSlice(client: SessionClient, mirror?: string): StateCreator<PlaygroundState, [], [], PicturesActions> {
