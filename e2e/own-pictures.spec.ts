@@ -8,7 +8,7 @@ import { expect, test } from './test'
 
 const MARKUP = '<b>cats'
 /** Wide pictures of a colour each, of two classes. */
-const colours = { [MARKUP]: [220, 30, 30], dogs: [30, 30, 220] } as const
+const colours = { [MARKUP]: [220, 30, 30], dogs: [30, 120, 220] } as const
 const members = Object.fromEntries(Object.entries(colours).flatMap(([name, colour]) =>
   Array.from({ length: 30 }, (_, i) => [`${name}/${i}.png`, plainPng(60 + i, 40, colour)])))
 const BAD = { 'dogs/broken.png': plainPng(40, 40, [0, 0, 0]).subarray(0, 50), 'dogs/list.txt': strToU8('dogs') }
