@@ -6,7 +6,11 @@ import { latin1 } from './pickle-values'
 import { DataError, type PictureSource } from './picture-set'
 
 /** A source, and where it came from in words: “CIFAR-10 from cifar-10-binary.tar.gz”. */
-export type NamedSource = PictureSource & { name: string }
+export type NamedSource = PictureSource & {
+  name: string
+  /** More of it can be fetched. */
+  grows?: boolean
+}
 
 type NamedBatch = PlanarBatch & { file: string }
 

@@ -49,7 +49,7 @@ export const dataFields = {
     label: 'Training pictures',
     group: 'pictures',
     explanation: 'How many pictures the run may learn from, the same number of each class. Most of them stay without a label.',
-    minimum: 10, maximum: 50_000, default: 5_000, step: 100, scale: 'log', whole: true,
+    minimum: 8, maximum: 50_000, default: 5_000, step: 100, scale: 'log', whole: true,
   }),
   labelsPerClass: number({
     label: 'Labels per class',
@@ -85,6 +85,6 @@ export const dataFields = {
     label: 'Test pictures',
     group: 'pictures',
     explanation: 'How many held-out pictures measure the accuracy. Training never sees them.',
-    minimum: 4, maximum: 10_000, default: 1_000, step: 50, scale: 'log', whole: true,
+    minimum: 2, maximum: 10_000, default: 1_000, step: 50, scale: 'log', whole: true,
   }),
 }

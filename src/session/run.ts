@@ -23,6 +23,8 @@ export interface RunOwner {
   queue: Queue
   /** What is on screen. */
   watched(): Watch
+  /** Lets other work of the worker have its turn between two steps. */
+  breathe(): Promise<void>
 }
 
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
@@ -36,6 +38,7 @@ export class Run {
   #recipe: Recipe | undefined
   /** What the trainer’s snapshots look at: it was chosen by the labels at the start. */
   #gallery: GalleryChoice | undefined
+  #classNames: readonly string[] | undefined
   #step = 0
   /** The trainer is pulled until this step has ended. */
   #goal: number
@@ -71,10 +74,11 @@ export class Run {
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from by `recipe`. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, recipe: Recipe): void {
+  /** Starts pulling. `split` is what the trainer learns from by `recipe`, `classNames` what its prototypes are called. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[], recipe: Recipe): void {
     this.#events = events
     this.#split = split
+    this.#classNames = classNames
     this.#recipe = recipe
     this.#gallery = chooseGallery(split, recipe.seed)
     this.#lookedFor = this.#owner.watched().snapshot
@@ -127,7 +131,9 @@ export class Run {
 
   tellStatus(status = this.#status): void {
     this.#status = status
-    this.#owner.tell({ kind: 'status', runId: this.runId, status, step: this.#step })
+    this.#owner.tell({
+      kind: 'status', runId: this.runId, status, step: this.#step, ...(this.#classNames && { classNames: this.#classNames }),
+    })
   }
 
   /** Trains up to the goal, says how the run then stands, and shows it to whoever looks. */
@@ -172,7 +178,7 @@ export class Run {
       this.#finished = true
     } else {
       this.#take(result.value, (performance.now() - began) / 1000)
-      await nextTurn()
+      await this.#owner.breathe()
     }
   }
 

@@ -15,6 +15,7 @@ export function summarise(source: ChosenSource, split: Split, album: number): Da
     name: source.name,
     classNames: source.classNames,
     choosable: source.choosable,
+    grows: source.grows ?? false,
     album,
     pool: split.pool,
     available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },

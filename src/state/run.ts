@@ -52,9 +52,9 @@ const ONE_GESTURE_SECONDS = 1
 export function foldRun(run: Run, event: WorkerEvent): Run {
   switch (event.kind) {
     case 'dataset':
-      return event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
+      return run.classNames.length === 0 && event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
     case 'status':
-      return event.runId === run.runId ? foldStatus(run, event) : run
+      return event.runId === run.runId ? foldStatus({ ...run, classNames: event.classNames ?? run.classNames }, event) : run
     case 'error':
       return event.about === 'training' && run.recipe ? foldStop(run, event.message) : run
     case 'training': {

@@ -60,6 +60,7 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     name: `Pictures of ${dataset}`,
     classNames,
     choosable: classNames,
+    grows: false,
     album: 1,
     pool: poolOf(Uint8Array.from({ length: 10 * count }, (_, position) => position % count), count),
     available: { train: 100, test: 50 },

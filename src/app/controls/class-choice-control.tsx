@@ -54,10 +54,10 @@ export function ClassChoiceControl({ field }: { field: TextField }) {
               onChange={(event) => setSearch(event.target.value)}
             />
           )}
-          <button type="button" disabled={all} onClick={() => choose(offered)}>
+          <button type="button" className={styles.tool} disabled={all} onClick={() => choose(offered)}>
             All
           </button>
-          <button type="button" disabled={shown.length < FEWEST || shown.length === offered.length} onClick={() => choose(shown)}>
+          <button type="button" className={styles.tool} disabled={shown.length < FEWEST || shown.length === offered.length} onClick={() => choose(shown)}>
             Only found
           </button>
         </div>
