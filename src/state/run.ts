@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName, type Recipe } from '../recipe/recipe'
 import type { RunStatus, WorkerEvent } from '../session/protocol'
-import type { TrainingEvent } from '../training/events'
+import type { Evaluation, TrainingEvent } from '../training/events'
 
 /** A live change, as the charts mark it. */
 export interface Mark {
@@ -12,8 +12,6 @@ export interface Mark {
   /** Seconds of training at its last movement. */
   seconds: number
 }
-
-export type Evaluation = Extract<TrainingEvent, { type: 'evaluation' }>
 
 export interface Run {
   runId: number
