@@ -29,6 +29,14 @@ export interface DatasetSummary {
 export const RUN_STATUSES = ['idle', 'preparing', 'running', 'paused', 'finished'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** What a run starts from in place of random values: what the last run has learned, or a checkpoint file. */
+const warmStartSchema = z.object({
+  from: z.union([z.literal('run'), z.instanceof(File)]),
+  /** Whether the projector goes along with the encoder. */
+  projector: z.boolean(),
+})
+export type WarmStartRequest = z.infer<typeof warmStartSchema>
+
 /** Page to worker. Unknown or malformed commands are answered with an `error`. */
 export const commandSchema = z.discriminatedUnion('kind', [
   /** Choose and probe a backend; answered by `backend`. `auto` follows the ladder. */
@@ -38,7 +46,9 @@ export const commandSchema = z.discriminatedUnion('kind', [
   /** Show the split that a recipe would give; answered by `dataset` or `error`. */
   z.object({ kind: z.literal('preview'), recipe: recipeSchema }),
   /** Start a new run; `paused` prepares it and takes one step. */
-  z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean() }),
+  z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean(), warmStart: warmStartSchema.optional() }),
+  /** Asks for what the last run has learned, under way or not; answered by `checkpoint` or `error`. */
+  z.object({ kind: z.literal('save') }),
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('step') }),
@@ -67,6 +77,8 @@ export type WorkerEvent =
       stepsPerSecond: number
       tensors: number
     }
+  /** A checkpoint file. */
+  | { kind: 'checkpoint'; name: string; bytes: Uint8Array<ArrayBuffer> }
   /** A sentence with cause and cure. What runs goes on unless a `status` says otherwise. */
   | { kind: 'error'; about: 'backend' | 'data' | 'recipe' | 'training' | 'message'; message: string }
 

@@ -2,7 +2,8 @@ import { memory } from '@tensorflow/tfjs-core'
 import type { Split } from '../data/split'
 import type { Changes } from '../recipe/recipe'
 import type { TrainingEvent } from '../training/events'
-import { TrainingError, type RunControls } from '../training/trainer'
+import type { Checkpoint } from '../training/checkpoint'
+import { TrainingError, type RunControls, type Save } from '../training/trainer'
 import type { Tell } from './outbox'
 import { Pace } from './pace'
 import type { RunStatus } from './protocol'
@@ -34,6 +35,7 @@ export class Run {
   #driving = false
   #ended = false
   #changes: Changes = {}
+  #save: Save | undefined
   #sampled = -Infinity
   #pace = new Pace()
 
@@ -47,6 +49,7 @@ export class Run {
         return changes
       },
       assignmentRows: () => (this.#mayRead() ? owner.watched() : 0),
+      takeSave: (save) => (this.#save = save),
     }
     this.tellStatus()
   }
@@ -75,6 +78,11 @@ export class Run {
 
   tune(changes: Changes): void {
     Object.assign(this.#changes, changes)
+  }
+
+  /** What the run has learned, under way or over; nothing if it never took a step or its numbers went astray at once. */
+  checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#owner.queue(async () => this.#save?.())
   }
 
   /** Ends the run for good: the trainer gives its tensors back behind the step under way. */

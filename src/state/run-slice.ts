@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
+import type { WarmStartRequest } from '../session/protocol'
+import type { Recipe } from '../recipe/recipe'
 import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
 import { NO_RUN, type Run } from './run'
@@ -14,6 +16,10 @@ export interface RunActions {
   reset(): void
   /** Ends the run under way and starts the form’s. */
   restart(): void
+  /** Ends the run under way and starts one from what was learned before, as the form says, or as another method. */
+  startFrom(warmStart: WarmStartRequest, method?: Recipe['method']): void
+  /** Asks for what the run has learned, as a file. */
+  save(): void
   /** Says how many rows of assignments are on screen. */
   watch(rows: number): void
   connect(backend: BackendName | 'auto'): void
@@ -25,13 +31,13 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
   return (set, get) => {
     const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
 
-    function start(paused: boolean) {
+    function start(paused: boolean, warmStart?: WarmStartRequest) {
       const { form, run, former, dataset } = get()
       const runId = run.runId + 1
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
       set({ run: begun, former: goesOn(run) ? run : former })
-      client.send({ kind: 'start', runId, recipe: form, paused })
+      client.send({ kind: 'start', runId, recipe: form, paused, ...(warmStart && { warmStart }) })
     }
 
     return {
@@ -57,6 +63,16 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
         client.send({ kind: 'reset' })
       },
       restart: () => start(false),
+      startFrom(warmStart, method) {
+        const { run, form, replaceForm } = get()
+        // A method that goes on where a run stands needs that run’s network, whatever the form has turned to.
+        if (method && run.recipe) {
+          const { encoder, width, projectorWidth, featureSize } = run.recipe
+          replaceForm({ ...form, method, encoder, width, projectorWidth, featureSize })
+        }
+        start(false, warmStart)
+      },
+      save: () => client.send({ kind: 'save' }),
       watch: (assignments) => client.send({ kind: 'watch', assignments }),
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })
