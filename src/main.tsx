@@ -11,9 +11,9 @@ import { firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, problems } = readAddress(location)
+const { form, backend, stageView, problems } = readAddress(location)
 const session = openSession()
-const playground = createPlayground(session, { form, theme: firstTheme() })
+const playground = createPlayground(session, { form, theme: firstTheme(), stageView })
 offerDownloads(session)
 followTheme(playground)
 followAddress(playground)

@@ -6,6 +6,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError } from '../recipe/recipe'
+import { checkPictures } from '../training/check'
 import { runCell, type CellResult } from './cell'
 import { csvOf, jsonOf, markdownOf } from './comparison-table'
 import { helpText, readCommandLine, type OwnFlag } from './flags'
@@ -123,12 +124,12 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(`${path}.${process.pid}`, path)
 }
 
-/** @throws DataError before anything is trained, when the pictures do not do for a cell */
+/** @throws DataError or RecipeError before anything is trained, when the pictures do not do for a cell */
 async function checkData(cells: readonly Cell[]): Promise<void> {
   const [first] = cells
   if (!first) return
   const source = await openPictureSource(first.recipe, first.data, first.test)
-  for (const { recipe } of cells) splitPictures(source, recipe)
+  for (const { recipe } of cells) checkPictures(recipe, splitPictures(source, recipe), source.classNames.length)
 }
 
 function workersOf(text: string | undefined): number {

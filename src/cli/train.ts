@@ -4,7 +4,7 @@ import { DataError } from '../data/picture-set'
 import { RecipeError } from '../recipe/recipe'
 import { CheckpointError } from '../training/checkpoint'
 import { measuresOf, type TrainingEvent } from '../training/events'
-import { train, TrainingError, type Save } from '../training/trainer'
+import { NOBODY, train, TrainingError, type Save } from '../training/trainer'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { checkWritable, readCheckpointFile, writeCheckpointFile } from './checkpoint-file'
 import { helpText, readCommandLine, type OwnFlag } from './flags'
@@ -44,7 +44,7 @@ async function main(args: string[]): Promise<void> {
   const seconds = () => Number(((performance.now() - begun) / 1000).toFixed(3))
   let save: Save | undefined
   let testAccuracy: number | null = null
-  const controls = { takeChanges: () => ({}), assignmentRows: () => 0, takeSave: (taken: Save) => void (save = taken) }
+  const controls = { ...NOBODY, takeSave: (taken: Save) => void (save = taken) }
   const events = train(recipe, { split, classCount: source.classNames.length, warmStart }, own.save === undefined ? undefined : controls)
   try {
     for await (const event of events) {

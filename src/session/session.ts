@@ -4,6 +4,7 @@ import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
+import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { Connection, type Connect } from './connection'
@@ -32,8 +33,8 @@ export class Session {
   readonly #queue = createQueue()
   readonly #library: Library
   readonly #connection: Connection
-  /** Rows of assignments on screen. */
-  #rows = 0
+  /** What is on screen. */
+  #watch: Watch = { assignments: 0, snapshot: false, lens: false }
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
@@ -78,7 +79,10 @@ export class Session {
       case 'step': return this.#target?.step()
       case 'reset': return this.#reset()
       case 'tune': return this.#tune(command.changes)
-      case 'watch': this.#rows = command.assignments
+      case 'stage': return this.#target?.stage()
+      case 'watch':
+        this.#watch = command.watch
+        this.#run?.look()
     }
   }
 
@@ -88,7 +92,7 @@ export class Session {
   }
 
   async #start({ runId, recipe, paused, warmStart: request }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows })
+    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#watch })
     this.#coming = next
     try {
       await nextTurn()
@@ -104,7 +108,7 @@ export class Session {
       this.#run = next
       this.#learner = next
       const data = { split, classCount: source.classNames.length, warmStart }
-      next.begin(this.#environment.train(recipe, data, next.controls), split)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, recipe.seed)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))

@@ -95,7 +95,7 @@ describe('the form', () => {
     tellStatus('running')
     get().setField('epsilon', 0.03)
     get().setField('encoder', 'conv4')
-    get().setField('emaMomentum', 0.9)
+    get().setField('teacherTemperature', 0.06)
     expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.03 } }])
   })
 

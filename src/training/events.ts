@@ -1,4 +1,5 @@
-import type { Changes } from '../recipe/recipe'
+import type { Changes, Recipe } from '../recipe/recipe'
+import type { Stage } from './stages'
 
 /** The scalars of one step, in the order in which they are packed on the device. */
 export const METRICS = [
@@ -6,6 +7,10 @@ export const METRICS = [
   'loss',
   'unlabelledLoss',
   'labelledLoss',
+  /** PAWS: minus the entropy of the mean sharpened prediction, in nats. */
+  'meanEntropyLoss',
+  /** S4L: cross-entropy of guessing the rotation, in nats. */
+  'rotationLoss',
   /** Share of unlabelled pictures of the batch whose target’s largest prototype is their class. */
   'pseudoLabelAccuracy',
   /** Mean entropy of a target, in nats. */
@@ -55,8 +60,63 @@ export interface Measures {
   confusion: Int32Array
 }
 
+/** What somebody looks at. What nobody looks at is neither read from the device nor sent. */
+export interface Watch {
+  /** Rows of the heat map of assignments; 0 when it is hidden. */
+  assignments: number
+  /** Whether a view shows snapshots. */
+  snapshot: boolean
+  /** Whether the step is under the lens: the loop then stops at its gates. */
+  lens: boolean
+}
+
+/** How one network scores pictures, [pictures, prototypes]. */
+export interface Scores {
+  scores: Float32Array
+  /** The teacher’s, where there is one. */
+  teacherScores?: Float32Array
+}
+
+/** The model’s look at the pictures of the gallery, between two steps and without a gradient. */
+export interface Snapshot extends Scores {
+  /** Steps taken before it. */
+  step: number
+  /** The recipe at that step: live changes and schedules are in its values. */
+  recipe: Recipe
+  prototypes: number
+  featureSize: number
+  /** The student’s unit features of the gallery, [pictures, featureSize], with running statistics. */
+  features: Float32Array
+  /** The prototypes’ own rows of unit length, [prototypes, featureSize]. */
+  prototypeRows: Float32Array
+  /** Running mean of the teacher’s scores, [prototypes], where there is one. */
+  centre?: Float32Array
+  /** ‖φ − θ‖ / ‖θ‖ over all weights, where there is a teacher φ. */
+  teacherDistance?: number
+  /** The gallery’s fixed test pictures. */
+  test: Scores
+  pairs: ViewPairs
+}
+
+/** A few pictures of the gallery, each cut twice: the same two views in every snapshot of a run. */
+export interface ViewPairs extends Scores {
+  /** Indices into the gallery. */
+  pictures: Int32Array
+  /** The first views, then the second ones, view by view, [2·pictures, 32, 32, RGBA]. Scores and features are in this order. */
+  rgba: Uint8ClampedArray<ArrayBuffer>
+  features: Float32Array
+  teacherFeatures?: Float32Array
+}
+
 /** What the trainer tells whoever pulls it. */
 export type TrainingEvent =
+  | ProgressEvent
+  | { type: 'snapshot'; step: number; snapshot: Snapshot }
+  /** A gate inside step `step`, which is not over; the recipe is the one at that step. */
+  | { type: 'stage'; step: number; recipe: Recipe; stage: Stage }
+
+/** How a run goes on. */
+export type ProgressEvent =
   | {
       type: 'metrics'
       step: number
