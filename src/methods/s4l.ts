@@ -3,6 +3,7 @@ import {
   type Rank, type Scalar, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { crossEntropy } from '../compute/cross-entropy'
+import { unitRows } from '../compute/unit-rows'
 import { ParameterStore } from '../nn/parameters'
 import type { Recipe } from '../recipe/recipe'
 import { smoothed, type Losses } from './losses'
@@ -12,8 +13,8 @@ const ROTATIONS = 4
 
 /**
  * S4L-Rotation (Zhai et al., 2019): every picture comes in four rotations, a head of its own guesses which, and the
- * labelled ones learn their class in each. Both heads read the projector’s features. The prototypes are the class
- * head, as in the supervised baseline, and name an upright test picture.
+ * labelled ones learn their class in each. Both heads read the unit features. The prototypes are the class head, as in
+ * the supervised baseline, and name an upright test picture.
  */
 export function createS4l({ featureSize }: Recipe): Method {
   const store = new ParameterStore()
@@ -28,7 +29,7 @@ export function createS4l({ featureSize }: Recipe): Method {
     loss(student, { full, labels, labelled }, recipe) {
       const features = student.project([rotated(full)], 'batch')
       const classScores = student.scores(ofLabelled(features, labelled))
-      const guesses = add(matMul(features, weights), offset) as Tensor2D
+      const guesses = add(matMul(unitRows(features), weights), offset) as Tensor2D
       return { losses: s4lLoss({ classScores, labels, guesses }, recipe) }
     },
 
