@@ -54,10 +54,10 @@ export function mixRows<T extends Tensor>(first: T, second: T, share: number): T
 export function extended<Labels extends Tensor>(
   pictures: Tensor4D, labels: Labels, mixture: Mixture,
 ): { pictures: Tensor4D; labels: Labels } {
-  return {
+  return tidy(() => ({
     pictures: concat([pictures, mixPictures(pictures, pictures, mixture)]),
     labels: concat([labels, mixRows(labels, labels, mixture.share)]),
-  }
+  }))
 }
 
 /** 1 inside the box, 0 elsewhere, [side, side, 1]. */
