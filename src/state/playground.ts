@@ -3,6 +3,7 @@ import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
+import { lensSlice, type LensSlice } from './lens-slice'
 import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
@@ -11,7 +12,7 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & LensSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -35,6 +36,7 @@ export function createPlayground(
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
     ...viewSlice({ theme, stageView })(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {

@@ -163,7 +163,7 @@ class Run {
   ): AsyncGenerator<TrainingEvent, StepResult, void> {
     const { student, method, method: { teacher } } = this
     const lens = () => controls.watched().lens
-    const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, stage: shown })
+    const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, recipe, stage: shown })
     const kept = <Tensors extends Tensor[]>(tensors: Tensors): Tensors => (held.push(...tensors), tensors)
 
     if (lens()) yield stage(await readViews(batch, this.split.statistics))
