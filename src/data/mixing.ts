@@ -1,4 +1,4 @@
-import { add, concat, mul, reverse, sub, tensor3d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
+import { add, cast, concat, mul, reverse, sub, tensor3d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import type { RandomStream } from './random'
 
 /** Rows `top` up to `bottom` and columns `left` up to `right`, the ends excluded. */
@@ -56,7 +56,8 @@ export function extended<Labels extends Tensor>(
 ): { pictures: Tensor4D; labels: Labels } {
   return tidy(() => ({
     pictures: concat([pictures, mixPictures(pictures, pictures, mixture)]),
-    labels: concat([labels, mixRows(labels, labels, mixture.share)]),
+    // One-hot labels may be whole numbers, which would stay whole.
+    labels: concat([cast(labels, 'float32'), mixRows(labels, labels, mixture.share)]),
   }))
 }
 
