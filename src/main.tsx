@@ -11,16 +11,17 @@ import { firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, stageView, problems } = readAddress(location)
+const { form, backend, mirror, stageView, problems } = readAddress(location)
 const session = openSession()
-const playground = createPlayground(session, { form, theme: firstTheme(), stageView })
+const playground = createPlayground(session, { form, theme: firstTheme(), stageView, mirror })
 offerDownloads(session)
 followTheme(playground)
 followAddress(playground)
-const { connect, preview, notify } = playground.store.getState()
+const { connect, preview, askForKept, notify } = playground.store.getState()
 for (const problem of problems) notify(problem)
 connect(backend)
 preview()
+askForKept()
 
 createRoot(root).render(
   <StrictMode>

@@ -152,7 +152,8 @@ describe('learning', () => {
     const { split } = DATA
     const pixels = split.train.pixels.slice()
     for (let picture = 0; picture < split.train.labels.length; picture++) {
-      if (!split.labelled.includes(picture)) pixels.fill(255, picture * PICTURE_BYTES, (picture + 1) * PICTURE_BYTES)
+      const row = split.train.rows![picture]!
+      if (!split.labelled.includes(picture)) pixels.fill(255, row * PICTURE_BYTES, (row + 1) * PICTURE_BYTES)
     }
     const blanked = { ...DATA, split: { ...split, train: { ...split.train, pixels } } }
     expect(await eventsOf({ method: 'supervised' }, blanked)).toEqual(await eventsOf({ method: 'supervised' }))
