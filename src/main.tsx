@@ -5,13 +5,13 @@ import './app/theme.css'
 import { openSession } from './session/client'
 import { followAddress, readAddress } from './state/address'
 import { createPlayground } from './state/playground'
-import { firstTheme, followTheme } from './state/theme'
+import { firstProjector, firstTheme, followTheme } from './state/theme'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
 const { form, backend, stageView, problems } = readAddress(location)
-const playground = createPlayground(openSession(), { form, theme: firstTheme(), stageView })
+const playground = createPlayground(openSession(), { form, theme: firstTheme(), projector: firstProjector(), stageView })
 followTheme(playground)
 followAddress(playground)
 const { connect, preview, notify } = playground.store.getState()

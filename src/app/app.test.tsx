@@ -139,7 +139,7 @@ describe('the stage', () => {
 
   it('watches as many rows as fit, and shows what they are', () => {
     const { session, tell } = openRun()
-    expect(session.sentOf('watch').at(-1)?.assignments).toBeGreaterThan(3)
+    expect(session.sentOf('watch').at(-1)?.watch.assignments).toBeGreaterThan(3)
     tell({ ...training(metrics(5, {}, sample)), strip } as Parameters<typeof tell>[0])
     expect(screen.getByRole('img', { name: /^Assignments: heat map of 2 pictures against 3 prototypes \(disc, ring, star\)\. 1 of 2/ })).toBeTruthy()
     fireEvent.click(screen.getByRole('radio', { name: 'Predictions p' }))
@@ -151,7 +151,7 @@ describe('the stage', () => {
     const { session } = openRun()
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
     fireEvent(document, new Event('visibilitychange'))
-    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', assignments: 0 })
+    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false } })
   })
 
   it('offers its views as tabs, by hand and by key, and falls back to the first', () => {

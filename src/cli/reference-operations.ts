@@ -6,9 +6,9 @@ import { batchNorm } from '../compute/batch-norm'
 import { balanced, type Globals } from '../methods/assignment'
 import { centredTargets, nextCentre } from '../methods/centring'
 import { clusteringLoss } from '../methods/clustering'
-import { sinkhorn } from '../methods/sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 import { createOptimiser } from '../nn/optimiser'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 
 /** Numbers, nested as in a case file. */

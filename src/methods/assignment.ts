@@ -1,8 +1,8 @@
-import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor2D } from '@tensorflow/tfjs-core'
+import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { Recipe } from '../recipe/recipe'
 import { centredTargets, nextCentre } from './centring'
 import { FeatureQueue } from './queue'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 /** The two global views as the network sees that computes the targets. */
 export interface Globals {
@@ -18,6 +18,8 @@ export interface Globals {
 export interface Assignment {
   /** Targets of both views, [2·unlabelled, prototypes]; what is remembered moves on by this step. */
   targets(globals: Globals, recipe: Recipe): Tensor2D
+  /** The running mean of scores, [prototypes], if the assignment keeps one. */
+  readonly centre?: Tensor1D
   dispose(): void
 }
 
@@ -52,6 +54,7 @@ export function balanced(
 export function centredAssignment(prototypeCount: number): Assignment {
   const centre = tidy(() => variable(zeros<Rank.R1>([prototypeCount]), false))
   return {
+    centre,
     targets({ scores }, { teacherTemperature, centreMomentum }) {
       const targets = centredTargets(scores, centre, teacherTemperature)
       centre.assign(nextCentre(centre, scores, centreMomentum))

@@ -6,13 +6,13 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { allValuesOf, differences, expectClose, madeUp, valuesOf } from '../compute/trial'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { balanced, type Globals } from './assignment'
 import { clusteringLoss, createClustering, type LossSettings } from './clustering'
 import vectors from './fixtures/clustering.json'
 import type { Method, Views } from './method'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 beforeAll(() => connectNodeBackend('cpu'))
 

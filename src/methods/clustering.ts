@@ -2,7 +2,7 @@ import { concat, matMul, slice, split, tidy, type Tensor2D } from '@tensorflow/t
 import { stopGradient } from '../compute/stop-gradient'
 import { followStudent } from '../nn/ema'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import { centredAssignment, sinkhornAssignment, type Globals } from './assignment'
 import { semiSupervisedLoss, smoothed, type Losses } from './losses'
@@ -32,6 +32,7 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
     wanted: { labelled: 'batch', globals: 2, small: true },
     naming: 'prototypes',
     teacher,
+    centre: assignment.centre,
 
     loss(student, views, recipe) {
       const rows = student.project(views.small ? [views.full, views.small] : [views.full], 'batch')
@@ -43,7 +44,7 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
         (globals) => assignment.targets(teacher ? seenBy(teacher, views) : globals, recipe),
         recipe,
       )
-      return { losses, targets: { assignments: targets[0], scores: scores[0]! } }
+      return { losses, targets: { assignments: targets[0], scores: scores[0]!, second: targets[1] } }
     },
 
     afterStep(student, { emaMomentum }) {

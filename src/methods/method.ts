@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Network } from '../nn/network'
 import type { Parameter } from '../nn/parameters'
 import type { Recipe } from '../recipe/recipe'
@@ -39,6 +39,8 @@ export interface Targets {
   assignments: Tensor2D
   /** The student’s scores, whose softmax at the temperature τ is its prediction: cosines with the prototypes. */
   scores: Tensor2D
+  /** Assignments of the second global view, where a method has them. */
+  second?: Tensor2D
 }
 
 /**
@@ -57,6 +59,8 @@ export interface Method {
   readonly naming: Naming
   /** The slow copy of the student that classifies beside it, if there is one. */
   readonly teacher?: Network
+  /** What is taken off the teacher’s scores, [prototypes], if anything is. */
+  readonly centre?: Tensor1D
   /** What the method learns beside the student: the optimiser moves it too. */
   readonly parameters?: readonly Parameter[]
   /**

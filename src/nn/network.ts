@@ -4,7 +4,7 @@ import { randomStream } from '../data/random'
 import { createEncoder } from './encoders'
 import { linear, norm, type Mode } from './layers'
 import { ParameterStore, type Parameter, type Statistic } from './parameters'
-import { unitRows } from './unit-rows'
+import { unitRows } from '../compute/unit-rows'
 
 /** What the layers of a network make of views, [rows, …] each. */
 export interface Layers {

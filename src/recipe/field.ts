@@ -13,7 +13,7 @@ export type ClusteringName = (typeof CLUSTERING)[number]
 export const ASSIGNING: readonly MethodName[] = [...CLUSTERING, 'paws']
 
 /** The panels in which the page groups the fields, in their order. */
-export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run'] as const
+export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run', 'measures'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** What a person reads about a field, and where it counts. */

@@ -1,16 +1,17 @@
-import { oneHot, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { oneHot, tidy, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { BatchStream } from '../data/batches'
-import { normalised, type DevicePictures } from '../data/device-pictures'
+import type { DevicePictures } from '../data/device-pictures'
 import { SIDE } from '../data/picture-set'
 import { randomStream } from '../data/random'
 import type { Split } from '../data/split'
-import { randomViews, type ViewSettings } from '../data/views'
+import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
 import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
-/** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
+/** The views of a step and the pictures that they come from (positions in the training part). */
 export interface StepBatch {
   views: Views
+  labelled: Int32Array
   unlabelled: Int32Array
 }
 
@@ -40,32 +41,24 @@ export class ViewDealer {
   deal(recipe: Recipe): StepBatch {
     const labelled = this.labelled.take(recipe.labelledBatch)
     const unlabelled = this.wanted.globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
-    const views = tidy(() => {
-      const pictures = this.pictures.at(Int32Array.of(...labelled, ...unlabelled))
-      const own = positions(0, labelled.length)
-      const others = positions(labelled.length, unlabelled.length)
-      const globals = [others, others].map((rows) => ({ settings: globalSettings(recipe), pictures: rows }))
-      const full = randomViews(
-        pictures,
-        [{ settings: labelledSettings(recipe), pictures: own }, ...(this.wanted.globals > 0 ? globals : [])],
-        SIDE,
-        this.random,
+    const globals = [unlabelled, unlabelled].map((pictures) => ({ settings: globalSettings(recipe), pictures }))
+    const full = this.cut(
+      [{ settings: labelledSettings(recipe), pictures: labelled }, ...(this.wanted.globals > 0 ? globals : [])], SIDE,
+    )
+    const small = this.wanted.globals > 0 && recipe.smallViews > 0
+      ? this.cut(
+        Array.from({ length: recipe.smallViews }, () => ({ settings: smallSettings(recipe), pictures: unlabelled })),
+        recipe.smallViewSize,
       )
-      const small = this.wanted.globals > 0 && recipe.smallViews > 0
-        ? randomViews(
-          pictures,
-          Array.from({ length: recipe.smallViews }, () => ({ settings: smallSettings(recipe), pictures: others })),
-          recipe.smallViewSize,
-          this.random,
-        )
-        : undefined
-      return {
-        full: normalised(full, this.split.statistics),
-        ...(small && { small: normalised(small, this.split.statistics) }),
-        labels: oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D,
-      }
-    })
-    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
+      : undefined
+    const labels = tidy(() => oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D)
+    const views = { full, ...(small && { small }), labels }
+    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, labelled, unlabelled }
+  }
+
+  /** Normalised views, in the order of the requests. */
+  private cut(requests: readonly ViewRequest[], side: number): Tensor4D {
+    return this.pictures.views(planViews(requests, side, this.random), side, this.split.statistics)
   }
 
   /** True classes of the given pictures, for measuring alone, [positions.length]. */
@@ -74,7 +67,8 @@ export class ViewDealer {
   }
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+/** How the two global views are cut. */
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
@@ -88,8 +82,4 @@ function labelledSettings(recipe: Recipe): ViewSettings {
     cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
     jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,
   }
-}
-
-function positions(from: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => from + i)
 }

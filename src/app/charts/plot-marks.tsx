@@ -42,7 +42,7 @@ function BandMark({ band, frame }: { band: Band; frame: Frame }) {
   return (
     <g className={styles.band} data-mood={band.mood}>
       <rect x={ROOM.left} y={top} width={size.width - ROOM.left - ROOM.right} height={height} />
-      {height >= 12 && <text x={size.width - ROOM.right - 4} y={band.mood === 'good' ? top + 10 : top + height - 4} textAnchor="end">{band.text}</text>}
+      {height >= 12 && <text x={size.width - ROOM.right - 4} y={band.mood === 'good' ? top + height + 11 : top + height - 4} textAnchor="end">{band.text}</text>}
     </g>
   )
 }
