@@ -35,7 +35,7 @@ export function logAxis(least: number, greatest: number): Axis {
     .flatMap((power) => digits.map((digit) => Number((digit * 10 ** power).toPrecision(2))))
     .filter((tick) => tick >= low && tick <= high)
   const choices = [within([1]), within([1, 3]), within([1, 2, 5]), within([1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9])]
-  const ticks = choices.find((candidate) => candidate.length >= 3) ?? [least, greatest]
+  const ticks = choices.find((candidate) => candidate.length >= 3) ?? linearAxis(low, high, false).ticks.filter((tick) => tick >= low && tick <= high)
   return { low, high, ticks: ticks.length <= MOST_TICKS ? ticks : ticks.filter((_, index) => index % Math.ceil(ticks.length / MOST_TICKS) === 0) }
 }
 
