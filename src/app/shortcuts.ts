@@ -14,6 +14,7 @@ export interface Shortcut {
 const RUN_SHORTCUTS: readonly Shortcut[] = [
   { key: ' ', name: 'Space', meaning: 'Train or pause', act: (state) => state.trainOrPause() },
   { key: 's', name: 'S', meaning: 'One step', act: (state) => state.step() },
+  { key: 'n', name: 'N', meaning: 'Next stage of the step under the lens', act: (state) => state.nextLensStage() },
   { key: 'r', name: 'R', meaning: 'Reset', act: (state) => state.reset() },
 ]
 

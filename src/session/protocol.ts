@@ -65,7 +65,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reset') }),
   /** Live changes: the next step obeys them; answered by the training event `applied`. */
   z.object({ kind: z.literal('tune'), changes: recipeSchema.partial() }),
-  /** Go on to the next gate of the step under the lens, or to its end. */
+  /** Go on to the next gate of the step under the lens, or of the step behind it. */
   z.object({ kind: z.literal('stage') }),
   /** What is on screen: what is not costs nothing. */
   z.object({
@@ -95,7 +95,7 @@ export type WorkerEvent =
   | { kind: 'gallery'; runId: number; gallery: Gallery }
   | { kind: 'snapshot'; runId: number; snapshot: Snapshot }
   /** A gate of the step that is under way; `strip` has its pictures, labelled ones first, with the first gate. */
-  | { kind: 'stage'; runId: number; step: number; stage: Stage; strip?: PictureStrip }
+  | { kind: 'stage'; runId: number; step: number; recipe: Recipe; stage: Stage; strip?: PictureStrip }
   /** A sentence with cause and cure. What runs goes on unless a `status` says otherwise. */
   | { kind: 'error'; about: 'backend' | 'data' | 'recipe' | 'training' | 'message'; message: string }
 

@@ -62,7 +62,7 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
           yield { type: 'applied', step: step - 1, changes }
         }
         await new Promise((resolve) => setTimeout(resolve, 1))
-        if (controls?.watched().lens) yield { type: 'stage', step, stage: viewsStage() }
+        if (controls?.watched().lens) yield { type: 'stage', step, recipe: DEFAULT_RECIPE, stage: viewsStage() }
         if (step === failAt) throw new Error('the loss is not a number.')
         yield step % 3 === 0 ? metricsOf(step, controls?.watched().assignments ?? 0) : { type: 'stepped', step }
       }

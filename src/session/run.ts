@@ -1,9 +1,8 @@
 import { memory } from '@tensorflow/tfjs-core'
 import type { Split } from '../data/split'
-import type { Changes } from '../recipe/recipe'
+import { RecipeError, type Changes } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
 import { chooseGallery } from '../training/gallery'
-import type { Stage } from '../training/stages'
 import { TrainingError, type RunControls } from '../training/trainer'
 import { LookBudget } from './look-budget'
 import type { Tell } from './outbox'
@@ -11,6 +10,8 @@ import { Pace } from './pace'
 import type { RunStatus } from './protocol'
 import { galleryOf, stripOf } from './strip'
 import { nextTurn, type Queue } from './turn'
+
+type StageEvent = Extract<TrainingEvent, { type: 'stage' }>
 
 /** Assignments are read back and shown this far apart at most while the run goes freely. */
 const SAMPLE_MILLISECONDS = 250
@@ -91,7 +92,7 @@ export class Run {
     void this.#drive()
   }
 
-  /** Goes on to the next gate of a step under the lens. */
+  /** Goes on to the next gate, of this step or the one that follows it; without the lens, to the end of a step. */
   stage(): void {
     this.#goal = this.#step
     this.#gateOpen = true
@@ -184,13 +185,14 @@ export class Run {
   #take(event: TrainingEvent, seconds: number): void {
     switch (event.type) {
       case 'snapshot': return this.#tellSnapshot(event.snapshot, seconds)
-      case 'stage': return this.#tellStage(event.step, event.stage)
+      case 'stage': return this.#tellStage(event)
       case 'finished':
         this.#finished = true
         break
       case 'stepped':
       case 'metrics':
-        this.#insideStep = this.#gateOpen = false
+        this.#insideStep = false
+        this.#gateOpen &&= this.#owner.watched().lens
         this.#step = event.step
         this.#pace.tick(event.step)
     }
@@ -221,12 +223,12 @@ export class Run {
     this.#owner.tell({ kind: 'snapshot', runId: this.runId, snapshot }, [snapshot.features.buffer, snapshot.scores.buffer])
   }
 
-  #tellStage(step: number, stage: Stage): void {
+  #tellStage({ step, recipe, stage }: StageEvent): void {
     this.#insideStep = true
     this.#gateOpen = false
     const pictures = stage.gate === 'views' ? [...stage.labelled, ...stage.unlabelled] : []
     const strip = this.#split && pictures.length > 0 ? stripOf(this.#split, pictures) : undefined
-    this.#owner.tell({ kind: 'stage', runId: this.runId, step, stage, ...(strip && { strip }) })
+    this.#owner.tell({ kind: 'stage', runId: this.runId, step, recipe, stage, ...(strip && { strip }) })
   }
 
   get #isFree(): boolean {
@@ -251,7 +253,7 @@ export class Run {
 }
 
 function stopSentence(error: unknown): string {
-  if (error instanceof TrainingError) return error.message
+  if (error instanceof TrainingError || error instanceof RecipeError) return error.message
   const cause = error instanceof Error ? error.message : String(error)
   return `The training stopped: ${cause.replace(/[.\s]*$/, '')}. What it learned stays on show; press Train to begin again.`
 }

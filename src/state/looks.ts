@@ -1,3 +1,4 @@
+import type { Recipe } from '../recipe/recipe'
 import type { Gallery, PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
@@ -7,6 +8,8 @@ type StageEvent = Extract<WorkerEvent, { kind: 'stage' }>
 /** The step under the lens, as far as it has come. */
 export interface LensStep {
   step: number
+  /** The recipe at that step: live changes and schedules are in its values. */
+  recipe: Recipe
   stages: { readonly [Gate in Stage['gate']]?: Extract<Stage, { gate: Gate }> }
   /** The pictures of its views, labelled ones first. */
   strip?: PictureStrip
@@ -58,7 +61,7 @@ export class Looks {
   }
 }
 
-function withStage(before: LensStep | undefined, { step, stage, strip }: StageEvent): LensStep {
+function withStage(before: LensStep | undefined, { step, recipe, stage, strip }: StageEvent): LensStep {
   const same = before?.step === step ? before : undefined
-  return { step, strip: strip ?? same?.strip, stages: { ...same?.stages, [stage.gate]: stage } }
+  return { step, recipe, strip: strip ?? same?.strip, stages: { ...same?.stages, [stage.gate]: stage } }
 }

@@ -4,6 +4,7 @@ import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { chartSlice, type ChartSlice } from './chart-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
+import { lensSlice, type LensSlice } from './lens-slice'
 import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
@@ -12,7 +13,7 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & ChartSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & ChartSlice & LensSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -37,6 +38,7 @@ export function createPlayground(
     ...runSlice(client, series, looks)(...parts),
     ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {

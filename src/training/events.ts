@@ -112,8 +112,8 @@ export interface ViewPairs extends Scores {
 export type TrainingEvent =
   | ProgressEvent
   | { type: 'snapshot'; step: number; snapshot: Snapshot }
-  /** A gate inside step `step`, which is not over. */
-  | { type: 'stage'; step: number; stage: Stage }
+  /** A gate inside step `step`, which is not over; the recipe is the one at that step. */
+  | { type: 'stage'; step: number; recipe: Recipe; stage: Stage }
 
 /** How a run goes on. */
 export type ProgressEvent =

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { lazy, type ComponentType } from 'react'
 import { BatchView } from './batch-view'
 
 /**
@@ -20,6 +20,18 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
   {
     id: 'batch', label: 'Batch', component: BatchView,
     explanation: 'The batch that just went through the step: which prototypes it uses, and what each picture is assigned to.',
+  },
+  {
+    id: 'lens', label: 'One step', component: lazy(() => import('./lens/lens-view')),
+    explanation: 'One step from inside, stage by stage: views, features, scores, assignments, loss, update.',
+  },
+  {
+    id: 'laboratory', label: 'Laboratory', component: lazy(() => import('./laboratory/laboratory-view')),
+    explanation: 'From scores to assignments, iteration by iteration, with sliders that leave the run alone.',
+  },
+  {
+    id: 'teacher', label: 'Student & teacher', component: lazy(() => import('./teacher/teacher-view')),
+    explanation: 'Student and teacher side by side on two views of a picture.',
   },
 ]
 
