@@ -6,14 +6,14 @@ import { openSession } from './session/client'
 import { followAddress, readAddress } from './state/address'
 import { offerDownloads } from './state/downloads'
 import { createPlayground } from './state/playground'
-import { firstTheme, followTheme } from './state/theme'
+import { firstProjector, firstTheme, followTheme } from './state/theme'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
 const { form, backend, mirror, stageView, problems } = readAddress(location)
 const session = openSession()
-const playground = createPlayground(session, { form, theme: firstTheme(), stageView, mirror })
+const playground = createPlayground(session, { form, theme: firstTheme(), projector: firstProjector(), stageView, mirror })
 offerDownloads(session)
 followTheme(playground)
 followAddress(playground)

@@ -26,7 +26,7 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light', stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
+  { form = DEFAULT_RECIPE, theme = 'light', projector = false, stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
   const looks = new Looks()
@@ -38,9 +38,9 @@ export function createPlayground(
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
-    ...viewSlice({ theme, stageView })(...parts),
-    ...lensSlice(looks)(...parts),
+    ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {

@@ -35,7 +35,7 @@ export interface Run {
   bestTestAccuracy?: number
   marks: readonly Mark[]
   moments: readonly Moment[]
-  /** It stopped because the loss was no longer a number. */
+  /** It stopped because the loss or a weight was no longer a number. */
   diverged?: boolean
 }
 
@@ -74,7 +74,7 @@ function foldStatus(run: Run, { status, step, classNames }: Extract<WorkerEvent,
 
 function foldStop(run: Run, sentence: string): Run {
   const moments = [...run.moments, { step: run.step, kind: 'event', text: 'stopped' } as const]
-  return { ...run, moments, diverged: sentence.startsWith('The loss is no longer a number') }
+  return { ...run, moments, diverged: sentence.includes('is no longer a number') }
 }
 
 function foldTraining(run: Run, event: TrainingEvent): Run {
