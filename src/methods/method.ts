@@ -12,6 +12,8 @@ export interface Wanted {
   globals: 0 | 1 | 2
   /** Whether small views, as many as the recipe says, come with them. */
   small: boolean
+  /** Whether pictures mixed in pairs, labelled and unlabelled, join the batch if the recipe says so. */
+  mixing: boolean
 }
 
 /** The views of one step, on the device, normalised. */
@@ -43,20 +45,9 @@ export interface Targets {
   second?: Tensor2D
 }
 
-/**
- * How a trained network names a test picture, always with running statistics.
- * - `prototypes`: prototype k is class k; the largest score names the class (Suave, Daino, S4L, supervised).
- * - `clusters`: as `prototypes`, but no label names a prototype: only a mapping of clusters to classes,
- *   neighbours or a probe can (SwAV, DINO).
- * - `supports`: the labelled pictures vote, each by its class and its nearness (PAWS; `softNeighbours` in paws.ts).
- *   Prototypes have no part in it.
- */
-export type Naming = 'prototypes' | 'clusters' | 'supports'
-
 /** A way to learn, as the papers state it: which views, which targets, which loss, what follows the step. */
 export interface Method {
   readonly wanted: Wanted
-  readonly naming: Naming
   /** The slow copy of the student that classifies beside it, if there is one. */
   readonly teacher?: Network
   /** What is taken off the teacher’s scores, [prototypes], if anything is. */
@@ -68,6 +59,12 @@ export interface Method {
    * @param recipe the recipe of this very step: live changes and schedules are in its values
    */
   loss(student: Network, views: Views, recipe: Recipe): { losses: Losses; targets?: Targets }
+  /**
+   * How a trained network names pictures where its prototypes do not: scores of the classes, [rows, classes], for
+   * features as the projector gives them, [rows, featureSize].
+   * @param labelled features of the labelled pictures and their classes, one-hot, [labelled, classes]
+   */
+  classify?(features: Tensor2D, labelled: { features: Tensor2D; labels: Tensor2D }, recipe: Recipe): Tensor2D
   /** What follows the optimiser’s step. */
   afterStep(student: Network, recipe: Recipe): void
   dispose(): void

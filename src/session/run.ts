@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core'
 import type { Split } from '../data/split'
-import type { Changes } from '../recipe/recipe'
+import { RecipeError, type Changes } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
 import { chooseGallery } from '../training/gallery'
 import { TrainingError, type RunControls } from '../training/trainer'
@@ -253,7 +253,7 @@ export class Run {
 }
 
 function stopSentence(error: unknown): string {
-  if (error instanceof TrainingError) return error.message
+  if (error instanceof TrainingError || error instanceof RecipeError) return error.message
   const cause = error instanceof Error ? error.message : String(error)
   return `The training stopped: ${cause.replace(/[.\s]*$/, '')}. What it learned stays on show; press Train to begin again.`
 }

@@ -1,4 +1,4 @@
-import { add, argMax, cast, concat, mul, stack, sum, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { add, argMax, cast, concat, mul, oneHot, stack, sum, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { normalised, type DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import type { Layers, Network } from '../nn/network'
@@ -23,7 +23,19 @@ export interface Examination {
   classCount: number
   /** Whether prototype k is class k; else the best naming of the clusters counts. */
   named: boolean
+  /** How labelled pictures, at these positions of the training part, name the others where prototypes do not. */
+  vote?: {
+    voters: Int32Array
+    /** As a method’s `classify`. */
+    classify(features: Tensor2D, labelled: Labelled): Tensor2D
+  }
   seed: number
+}
+
+/** Features as the projector gives them, [pictures, featureSize], and classes, one-hot, [pictures, classes]. */
+interface Labelled {
+  features: Tensor2D
+  labels: Tensor2D
 }
 
 /** What one evaluation measures beside the prototypes. */
@@ -40,19 +52,22 @@ export interface Wanted {
  * @returns undefined when a score is no longer a number
  */
 export async function examine(
-  network: Network, { test, train, classCount, named, seed }: Examination, wanted: Wanted,
+  network: Network, { test, train, classCount, named, vote, seed }: Examination, wanted: Wanted,
 ): Promise<Measures | undefined> {
   const bank = wanted.neighbours || wanted.frozenProbe ? bankOf(network, train, classCount) : undefined
   const frozen = bank && wanted.frozenProbe ? teachFrozenProbe(bank, seed) : undefined
+  const voters = vote && votersOf(network, train, vote.voters, classCount)
   const { probes } = wanted
   const { winners, labels, ...others } = await answersOf(network, test, {
-    winners: ({ features }) => winnersOf(network.scores(features)),
+    winners: ({ features }) => winnersOf(voters ? vote.classify(features, voters) : network.scores(features)),
     ...(bank && wanted.neighbours && { neighbourAccuracy: ({ backbone }) => neighbourPredictions(backbone, bank) }),
     ...(probes && { backboneProbeAccuracy: ({ backbone }) => probes.backbone.answers(backbone) }),
     ...(probes && { projectorProbeAccuracy: ({ hidden }) => probes.projector.answers(hidden) }),
     ...(frozen && { linearProbeAccuracy: ({ backbone }) => frozen.answers(backbone) }),
   })
   bank?.features.dispose()
+  voters?.features.dispose()
+  voters?.labels.dispose()
   frozen?.dispose()
   if (winners.some(Number.isNaN)) return undefined
 
@@ -68,7 +83,7 @@ export async function examine(
   }
 }
 
-/** The best prototype of each row, [rows]; NaN where a score is no number. */
+/** The best prototype (or class) of each row, [rows]; NaN where a score is no number. */
 function winnersOf(scores: Tensor2D): Tensor1D {
   return add(cast(argMax(scores, 1), 'float32'), sum(mul(scores, 0), 1))
 }
@@ -80,7 +95,7 @@ type Answers<Name extends string> = Partial<Record<Name, Float32Array>> & { winn
 /** What each reading says of every picture, and the true classes, in one read; each [pictures]. */
 async function answersOf<Name extends keyof Measures>(network: Network, part: Part, readings: Readings<Name>): Promise<Answers<Name>> {
   const names = Object.keys(readings)
-  const packed = tidy(() => concat(chunksOf(part).map((indices) => tidy(() => {
+  const packed = tidy(() => concat(chunksOf(part.pictures.count).map((indices) => tidy(() => {
     const layers = layersOf(network, part, indices)
     const answers = [...Object.values<Reading>(readings).map((read) => read(layers)), part.pictures.labelsAt(indices)]
     return stack(answers.map((answer) => cast(answer, 'float32')), 1) as Tensor2D
@@ -94,15 +109,24 @@ async function answersOf<Name extends keyof Measures>(network: Network, part: Pa
 
 /** The encoder’s features of every picture of a part; the caller frees them. */
 function bankOf(network: Network, part: Part, classCount: number): Bank {
-  const features = tidy(() => concat(chunksOf(part).map((indices) => tidy(() => layersOf(network, part, indices).backbone))))
+  const features = tidy(() => concat(chunksOf(part.pictures.count).map((indices) => tidy(() => layersOf(network, part, indices).backbone))))
   return { features, labels: part.pictures.labels, classCount }
+}
+
+/** What votes; the caller frees it. */
+function votersOf(network: Network, part: Part, voters: Int32Array, classCount: number): Labelled {
+  const chunks = chunksOf(voters.length).map((chunk) => chunk.map((i) => voters[i]!))
+  return {
+    features: tidy(() => concat(chunks.map((indices) => tidy(() => layersOf(network, part, indices).features)))),
+    labels: tidy(() => oneHot(part.pictures.labelsAt(voters), classCount) as Tensor2D),
+  }
 }
 
 function layersOf(network: Network, { pictures, statistics }: Part, indices: Int32Array): Layers {
   return network.layers([normalised(pictures.at(indices), statistics)], 'running')
 }
 
-function chunksOf({ pictures: { count } }: Part): Int32Array[] {
+function chunksOf(count: number): Int32Array[] {
   return Array.from({ length: Math.ceil(count / CHUNK) }, (_, chunk) =>
     Int32Array.from({ length: Math.min(CHUNK, count - chunk * CHUNK) }, (_, i) => chunk * CHUNK + i))
 }

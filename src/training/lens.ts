@@ -1,5 +1,5 @@
 import {
-  concat, div, keep, norm, slice, softmax, stack, sub, tidy,
+  concat, div, keep, norm, scalar, slice, softmax, stack, sub, tidy,
   type NamedTensorMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { crossEntropy } from '../compute/cross-entropy'
@@ -120,7 +120,8 @@ export async function readChange(
 ): Promise<ChangeStage> {
   const read = await readTogether(() => ({
     lengths: stack(before.map((value) => norm(value))),
-    gradients: stack(parameters.map(({ value }) => norm(gradients[value.name]!))),
+    // Frozen prototypes have none.
+    gradients: stack(parameters.map(({ value }) => norm(gradients[value.name] ?? scalar(0)))),
     changes: stack(parameters.map(({ value }, i) => norm(sub(value, before[i]!)))),
   }))
   return { gate: 'change', learningRate, layers: parameters.map(({ name }) => name), ...read }

@@ -33,7 +33,8 @@ export interface Measured {
 
 /**
  * Everything that is shown of a step, in one tensor, so that one read brings it back.
- * @param classes true classes of the unlabelled pictures, [unlabelled]; they measure, they never teach
+ * @param classes true classes of the unlabelled pictures, [unlabelled]; they measure, they never teach; absent where
+ *   prototypes have no names
  * @param sampleRows how many pictures’ assignments and predictions to add
  */
 export async function measure(
@@ -69,9 +70,9 @@ function scalars(
   losses: Losses, targets: Targets | undefined, features: Tensor2D | undefined, classes: Tensor1D | undefined, temperature: number,
 ): Tensor[] {
   const values: Partial<Record<MetricName, Tensor>> = { ...losses }
-  if (targets && classes) {
+  if (targets) {
     const { assignments } = targets
-    values.pseudoLabelAccuracy = mean(cast(equal(argMax(assignments, 1), classes), 'float32'))
+    if (classes) values.pseudoLabelAccuracy = mean(cast(equal(argMax(assignments, 1), classes), 'float32'))
     values.assignmentEntropy = mean(entropy(assignments))
     values.meanAssignmentEntropy = entropy(mean(assignments, 0))
     values.assignmentSharpness = mean(max(assignments, 1))

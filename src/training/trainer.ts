@@ -6,9 +6,11 @@ import type { Method, Views } from '../methods/method'
 import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Parameter } from '../nn/parameters'
-import type { Changes, Recipe } from '../recipe/recipe'
 import { labelsNamePrototypes } from '../recipe/naming'
+import type { Changes, Recipe } from '../recipe/recipe'
+import { checkPictures } from './check'
 import type { Checkpoint } from './checkpoint'
+import type { Examination } from './evaluate'
 import type { TrainingEvent, Watch } from './events'
 import { Examiner } from './examiner'
 import { chooseGallery, type GalleryChoice } from './gallery'
@@ -58,11 +60,13 @@ const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignm
  * gets snapshots between the steps, the end included, and with the lens gates within them. Ending
  * the generator early (`return`) frees everything that it holds on the device.
  * @throws TrainingError when the loss or a weight is no longer a number; the last good state can still be saved
+ * @throws RecipeError when it cannot learn from these pictures
  * @throws CheckpointError when `warmStart` does not fit the recipe’s network
  */
 export async function* train(
   recipe: Recipe, data: TrainingData, controls: RunControls = NOBODY,
 ): AsyncGenerator<TrainingEvent, void, void> {
+  checkPictures(recipe, data.split, data.classCount)
   const run = new Run(recipe, data)
   try {
     let current = recipe
@@ -112,7 +116,7 @@ class Run {
     const { statistics } = split
     const examination = {
       train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
-      classCount, named: labelsNamePrototypes(recipe.method), seed: recipe.seed,
+      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
     }
     this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
     this.keeper = new StateKeeper(this.student, this.method.teacher)
@@ -147,6 +151,7 @@ class Run {
       else yield { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.watched().assignments) }
     } finally {
       for (const tensor of held) tensor.dispose()
+      if (before) this.keeper.letGo(before)
     }
   }
 
@@ -216,6 +221,11 @@ class Run {
     return { result: result!, gradients: grads }
   }
 
+  private vote(voters: Int32Array): Examination['vote'] {
+    if (!this.method.classify) return undefined
+    return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
+  }
+
   /** The gallery is chosen when somebody first looks. */
   private scene(recipe: Recipe): Scene {
     this.choice ??= chooseGallery(this.split, recipe.seed)
@@ -227,7 +237,8 @@ class Run {
   }
 
   private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
-    const classes = result.targets && this.dealer.labelsAt(batch.unlabelled)
+    const named = result.targets !== undefined && labelsNamePrototypes(recipe.method)
+    const classes = named ? this.dealer.labelsAt(batch.unlabelled) : undefined
     const features = result.layers && firstView(result.layers.features, batch.views)
     const { sound, ...measured } = await measure(
       { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
