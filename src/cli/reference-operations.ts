@@ -11,13 +11,15 @@ import { sinkhorn } from '../compute/sinkhorn'
 import { createOptimiser } from '../nn/optimiser'
 import { unitRows } from '../compute/unit-rows'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { accuracyUnder, bestNaming, confusionOf } from '../training/confusion'
+import { neighbourPredictions } from '../training/neighbours'
 
 /** Numbers, nested as in a case file. */
 export type Nested = number | Nested[]
 /** A case’s input: arrays, numbers and names. */
 export type Input = Record<string, Nested | string | boolean>
-/** What an operation gives, by name; `gradients` groups such. */
-export interface Outputs { [name: string]: Tensor | Outputs }
+/** What an operation gives, by name: tensors, or a number where it counts; `gradients` groups such. */
+export interface Outputs { [name: string]: Tensor | number | Outputs }
 
 /** The operations of a case file, each through the very functions that training uses. */
 export const OPERATIONS: Record<string, (input: Input) => Outputs> = {
@@ -41,6 +43,19 @@ export const OPERATIONS: Record<string, (input: Input) => Outputs> = {
       centreAfter: nextCentre(centre, scores, input.centreMomentum as number),
     }
   },
+
+  clusterAccuracy: ({ clusters, labels, classCount, clusterCount }) => {
+    const confusion = confusionOf(clusters as number[], labels as number[], classCount as number, clusterCount as number)
+    return { accuracy: accuracyUnder(bestNaming(confusion), confusion) }
+  },
+
+  knn: ({ bank, bankLabels, queries, neighbours, temperature, classCount }) => ({
+    predictions: neighbourPredictions(
+      array<Rank.R2>(queries),
+      { features: array<Rank.R2>(bank), labels: cast(array<Rank.R1>(bankLabels), 'int32'), classCount: classCount as number },
+      { neighbours: neighbours as number, temperature: temperature as number },
+    ),
+  }),
 
   paws: (input) => {
     const settings = {

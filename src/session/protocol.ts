@@ -62,6 +62,13 @@ export const MOST_TILES = 1_024
 export const RUN_STATUSES = ['idle', 'preparing', 'running', 'paused', 'finished'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** What a run starts from in place of random values: what the last run has learned, or a checkpoint file. */
+const warmStartSchema = z.object({
+  from: z.union([z.literal('run'), z.instanceof(File)]),
+  /** Whether the projector goes along with the encoder. */
+  projector: z.boolean(),
+})
+export type WarmStartRequest = z.infer<typeof warmStartSchema>
 /** Pictures on their way. */
 export interface Gathering {
   from: 'hugging-face' | 'files'
@@ -102,7 +109,9 @@ export const commandSchema = z.discriminatedUnion('kind', [
   /** Cut a picture of an album into views; answered by `views`. Of several that wait the last one counts. */
   z.object({ kind: z.literal('previewViews'), album: z.int(), position: z.int().min(0), recipe: recipeSchema, throwOf: z.int() }),
   /** Start a new run; `paused` prepares it and takes one step. */
-  z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean() }),
+  z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean(), warmStart: warmStartSchema.optional() }),
+  /** Asks for what the last run has learned, under way or not; answered by `checkpoint` or `error`. */
+  z.object({ kind: z.literal('save') }),
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('step') }),
@@ -147,6 +156,8 @@ export type WorkerEvent =
       stepsPerSecond: number
       tensors: number
     }
+  /** A checkpoint file. */
+  | { kind: 'checkpoint'; name: string; bytes: Uint8Array<ArrayBuffer> }
   /** Told once a run, before its first snapshot. */
   | { kind: 'gallery'; runId: number; gallery: Gallery }
   | { kind: 'snapshot'; runId: number; snapshot: Snapshot }

@@ -3,7 +3,8 @@ import { relabelled, type Split } from '../data/split'
 import { LABEL_FIELDS, RecipeError, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
 import { chooseGallery, type GalleryChoice } from '../training/gallery'
-import { TrainingError, type RunControls } from '../training/trainer'
+import type { Checkpoint } from '../training/checkpoint'
+import { TrainingError, type RunControls, type Save } from '../training/trainer'
 import { LookBudget } from './look-budget'
 import type { Tell } from './outbox'
 import { Pace } from './pace'
@@ -49,6 +50,7 @@ export class Run {
   #finished = false
   #ended = false
   #changes: Changes = {}
+  #save: Save | undefined
   #sampled = -Infinity
   #lookedFor = false
   /** The step of the last snapshot. */
@@ -65,6 +67,7 @@ export class Run {
         this.#changes = {}
         return changes
       },
+      takeSave: (save) => (this.#save = save),
       watched: () => ({
         assignments: this.#mayRead() ? owner.watched().assignments : 0,
         snapshot: this.#wantsLook(),
@@ -119,6 +122,11 @@ export class Run {
 
   tune(changes: Changes): void {
     Object.assign(this.#changes, changes)
+  }
+
+  /** What the run has learned, under way or over; nothing if it never took a step or its numbers went astray at once. */
+  checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#owner.queue(async () => this.#save?.())
   }
 
   /** Ends the run for good: the trainer gives its tensors back behind the step under way. */

@@ -6,15 +6,17 @@ import type { PathFile } from '../data/own-pictures'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
 import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
 import { previewViews } from '../training/view-preview'
 import { Album } from './album'
+import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { Connection, type Connect } from './connection'
 import { Gatherer, type ReadFiles } from './gatherer'
 import { Library } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
-import { commandSchema, type Command, type WorkerEvent } from './protocol'
+import { commandSchema, type Command, type WarmStartRequest, type WorkerEvent } from './protocol'
 import { Run } from './run'
 import type { Shelf } from './shelf'
 import { summarise } from './strip'
@@ -48,6 +50,8 @@ export class Session {
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
+  /** The last run that began: what it has learned can be saved and started from, when it is over too. */
+  #learner: Run | undefined
   #latestPreview: Command | undefined
   #latestViews: Command | undefined
   readonly #album = new Album()
@@ -95,6 +99,7 @@ export class Session {
       case 'tiles': return this.#sendTiles(command)
       case 'previewViews': return void this.#previewViews(command)
       case 'start': return void this.#start(command)
+      case 'save': return void this.#save()
       case 'pause': return this.#target?.pause()
       case 'resume': return this.#target?.resume()
       case 'step': return this.#target?.step()
@@ -112,7 +117,7 @@ export class Session {
     return this.#coming ?? this.#run
   }
 
-  async #start({ runId, recipe, paused }: CommandOf<'start'>): Promise<void> {
+  async #start({ runId, recipe, paused, warmStart: request }: CommandOf<'start'>): Promise<void> {
     const next = new Run(runId, paused, {
       tell: this.#tell, queue: this.#queue, watched: () => this.#watch, breathe: () => this.#gatherer.breathe(),
     })
@@ -123,12 +128,15 @@ export class Session {
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
       await this.#connection.connect()
+      const warmStart = request && await this.#warmStart(request)
       if (this.#coming !== next) return
+      if (warmStart) checkWarmStart(recipe, warmStart)
       await this.#run?.end()
       if (this.#coming !== next) return
       this.#coming = undefined
       this.#run = next
-      const data = { split, classCount: source.classNames.length }
+      this.#learner = next
+      const data = { split, classCount: source.classNames.length, warmStart }
       next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames, recipe)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
@@ -136,6 +144,30 @@ export class Session {
       next.tellStatus('idle')
       // The page may have turned to the run that did not come about.
       this.#run?.tellStatus()
+    }
+  }
+
+  async #warmStart({ from, projector }: WarmStartRequest): Promise<WarmStart> {
+    const checkpoint = from === 'run'
+      ? await this.#learned()
+      : decodeCheckpoint(new Uint8Array(await from.arrayBuffer()), from.name)
+    return { checkpoint, projector }
+  }
+
+  async #learned(): Promise<Checkpoint> {
+    const checkpoint = await this.#learner?.checkpoint()
+    if (checkpoint) return checkpoint
+    throw new CheckpointError('There is nothing yet that could be saved or started from: train first, or choose a checkpoint file.')
+  }
+
+  async #save(): Promise<void> {
+    try {
+      const checkpoint = await this.#learned()
+      const bytes = encodeCheckpoint(checkpoint)
+      const { recipe: { method, dataset }, step } = checkpoint
+      this.#tell({ kind: 'checkpoint', name: `${method}-${dataset}-step-${step}.ckpt`, bytes }, [bytes.buffer])
+    } catch (error) {
+      this.#complain(...explain(error))
     }
   }
 
@@ -241,7 +273,7 @@ function pathFile({ path, file }: { path: string; file: File }): PathFile {
 function explain(error: unknown, otherwise: ErrorAbout = 'training'): [ErrorAbout, string] {
   const cause = error instanceof Error ? error.message : String(error)
   if (error instanceof DataError) return ['data', cause]
-  if (error instanceof RecipeError) return ['recipe', cause]
+  if (error instanceof RecipeError || error instanceof CheckpointError) return ['recipe', cause]
   if (error instanceof BackendError) return ['backend', cause]
   return [otherwise, `Something went wrong that should not: ${cause}`]
 }

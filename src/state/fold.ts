@@ -46,11 +46,9 @@ export function foldEvent(state: SessionState, event: WorkerEvent): SessionState
     case 'error':
       if (event.about === 'backend') return { ...next, backendProblem: event.message }
       if (event.about !== 'data') return next
-      return {
-        ...next,
-        dataProblem: event.message,
-        ...(next.gathering?.from === 'hugging-face' && { unfetched: next.gathering.dataset }),
-      }
+      return next.gathering?.from === 'hugging-face'
+        ? { ...next, unfetched: next.gathering.dataset }
+        : { ...next, dataProblem: event.message }
     default:
       return next
   }

@@ -26,6 +26,7 @@ export function addNotice(notices: Notices, message: string): Notices {
 }
 
 export function foldNotices(notices: Notices, event: WorkerEvent): Notices {
+  if (event.kind === 'checkpoint') return { ...notices, announcement: `Saved as ${event.name}.` }
   return event.kind === 'error' || event.kind === 'note' ? addNotice(notices, event.message) : notices
 }
 

@@ -31,7 +31,7 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light', stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
+  { form = DEFAULT_RECIPE, theme = 'light', projector = false, stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
   const album = new Album(client)
@@ -45,9 +45,9 @@ export function createPlayground(
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
     ...labelSlice(...parts),
-    ...viewSlice({ theme, stageView })(...parts),
-    ...lensSlice(looks)(...parts),
+    ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {

@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
+import type { WarmStartRequest } from '../session/protocol'
+import type { Recipe } from '../recipe/recipe'
 import type { Watch } from '../training/events'
 import type { Cure } from './cure'
 import type { PlaygroundState } from './playground'
@@ -16,6 +18,10 @@ export interface RunActions {
   reset(): void
   /** Ends the run under way and starts the form’s. */
   restart(): void
+  /** Ends the run under way and starts one from what was learned before, as the form says, or as another method. */
+  startFrom(warmStart: WarmStartRequest, method?: Recipe['method']): void
+  /** Asks for what the run has learned, as a file. */
+  save(): void
   /** The next gate of the step under the lens; the first one of a new run where none is under way. */
   stage(): void
   /** Says what a view has on screen; a view that is gone has nothing. */
@@ -32,14 +38,14 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
     let watched = together([])
     const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
 
-    function start(paused: boolean) {
+    function start(paused: boolean, warmStart?: WarmStartRequest) {
       const { run, former, dataset } = get()
       const form = get().useWhatIsHere()
       const runId = run.runId + 1
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
       set({ run: begun, former: goesOn(run) ? run : former })
-      client.send({ kind: 'start', runId, recipe: form, paused })
+      client.send({ kind: 'start', runId, recipe: form, paused, ...(warmStart && { warmStart }) })
     }
 
     return {
@@ -66,6 +72,16 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
         client.send({ kind: 'reset' })
       },
       restart: () => start(false),
+      startFrom(warmStart, method) {
+        const { run, form, replaceForm } = get()
+        // A method that goes on where a run stands needs that run’s network, whatever the form has turned to.
+        if (method && run.recipe) {
+          const { encoder, width, projectorWidth, featureSize } = run.recipe
+          replaceForm({ ...form, method, encoder, width, projectorWidth, featureSize })
+        }
+        start(false, warmStart)
+      },
+      save: () => client.send({ kind: 'save' }),
       stage() {
         const { status } = get().run
         if (status === 'idle' || status === 'finished') start(true)

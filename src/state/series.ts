@@ -1,12 +1,8 @@
-import { METRICS, type AssignmentSample } from '../training/events'
+import { MEASURES, METRICS, measuresOf, type AssignmentSample } from '../training/events'
 import type { PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Columns } from './decimate'
 
 const ACCURACIES = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
-/** Of the network that is judged: the teacher where there is one. Probes learn along with the student alone. */
-const MEASURES = [
-  'clusterAccuracy', 'neighbourAccuracy', 'backboneProbeAccuracy', 'projectorProbeAccuracy', 'linearProbeAccuracy',
-] as const
 export const COLUMNS = [...METRICS, ...ACCURACIES, ...MEASURES] as const
 export type ColumnName = (typeof COLUMNS)[number]
 /** The columns that come from single batches. */
@@ -104,9 +100,8 @@ export class RunSeries {
       const meanUsage = usage && mixed(this.lens.meanUsage ?? usage, usage)
       this.lens = { ...this.lens, usage, meanUsage, ...(event.sample && { sample: event.sample, strip }) }
     } else if (event.type === 'evaluation') {
-      const measured: Partial<Record<ColumnName, unknown>> = { ...event.student, ...event.teacher, ...event }
-      const numbers = [...ACCURACIES, ...MEASURES].map((name) => [name, measured[name] ?? NaN])
-      this.#write(event.step, Object.fromEntries(numbers) as Partial<Record<ColumnName, number>>)
+      const { testAccuracy, studentAccuracy, teacherAccuracy = NaN } = event
+      this.#write(event.step, { testAccuracy, studentAccuracy, teacherAccuracy, ...measuresOf(event) })
     } else return false
     return true
   }

@@ -144,3 +144,17 @@ export type ProgressEvent =
       teacher?: Measures
     }
   | { type: 'finished'; step: number }
+
+export type Evaluation = Extract<TrainingEvent, { type: 'evaluation' }>
+
+/** The numbers of an evaluation beside the accuracies of student and teacher. */
+export const MEASURES = [
+  'clusterAccuracy', 'neighbourAccuracy', 'backboneProbeAccuracy', 'projectorProbeAccuracy', 'linearProbeAccuracy',
+] as const
+export type MeasureName = (typeof MEASURES)[number]
+
+/** Those of the network that is judged, the teacher where there is one; probes learn along with the student alone. */
+export function measuresOf({ student, teacher }: Evaluation): Partial<Record<MeasureName, number>> {
+  const all: Partial<Measures> = { ...student, ...teacher }
+  return Object.fromEntries(MEASURES.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])))
+}

@@ -2,7 +2,7 @@ import { slice, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core
 import type { Layers, Network } from '../nn/network'
 import type { Recipe } from '../recipe/recipe'
 import { examine, type Examination } from './evaluate'
-import type { Measures, TrainingEvent } from './events'
+import type { Evaluation, Measures } from './events'
 import { LinearProbe } from './probes'
 import { cosine } from './schedule'
 
@@ -39,7 +39,7 @@ export class Examiner {
   }
 
   /** @returns undefined when a network’s scores are no longer numbers */
-  async evaluate(step: number): Promise<Extract<TrainingEvent, { type: 'evaluation' }> | undefined> {
+  async evaluate(step: number): Promise<Evaluation | undefined> {
     const { neighbourAccuracy, finalProbe, steps } = this.recipe
     const atTheEnd = step === steps
     const wanted = {

@@ -160,6 +160,13 @@ describe('learning', () => {
     expect(lossesOf(await eventsOf({ method: 'suave' }, blanked))).not.toEqual(lossesOf(await eventsOf({ method: 'suave' })))
   })
 
+  it.each(['swav', 'dino'] as const)('never sees any label, nor which pictures have one: %s', async (method) => {
+    const { split } = DATA
+    const labels = split.train.labels.map((label) => (label + 1) % 3)
+    const others = { ...DATA, split: { ...split, train: { ...split.train, labels }, labelled: split.labelled.slice(0, 2) } }
+    expect(lossesOf(await eventsOf({ method }, others))).toEqual(lossesOf(await eventsOf({ method })))
+  })
+
   it.each(METHODS)('never sees a label that is not given: %s', async (method) => {
     const { split } = DATA
     const labels = split.train.labels.map((label, i) => (split.labelled.includes(i) ? label : (label + 1) % 3))

@@ -53,7 +53,8 @@ export class TrainingError extends Error {
   override name = 'TrainingError'
 }
 
-const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
+/** Controls of an owner who wants nothing. */
+export const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
 
 /**
  * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Who watches

@@ -12,9 +12,10 @@ const APART = 50
 
 /** The strip of live charts. */
 export function Charts() {
-  const formMethod = usePlayground((state) => state.form.method)
-  const method = usePlayground((state) => state.run.recipe?.method) ?? formMethod
-  const descriptions = useMemo(() => [lossChart(method), accuracyChart(method), entropyChart(method)], [method])
+  const { method, neighbourAccuracy, probes, finalProbe } = usePlayground((state) => state.run.recipe ?? state.form)
+  const descriptions = useMemo(() => [
+    lossChart(method), accuracyChart(method, { neighbourAccuracy, probes, finalProbe }), entropyChart(method),
+  ], [method, neighbourAccuracy, probes, finalProbe])
   return (
     <section className={styles.strip} aria-label="Charts">
       <ChartTools descriptions={descriptions} />

@@ -3,6 +3,7 @@ import { FIELD_NAMES, fieldOf, isUsedBy, type FieldName } from '../../recipe/rec
 import { awaitingRestart } from '../../state/restart'
 import { usePlayground } from '../playground-context'
 import shared from '../widgets/shared.module.css'
+import { CheckpointPanel } from './checkpoint-panel'
 import styles from './controls.module.css'
 import { FieldControl } from './field-control'
 import { MethodPanel } from './method-panel'
@@ -40,6 +41,7 @@ export function Controls() {
         {GROUPS.map((group) => (
           <FoldedGroup key={group} title={TITLES[group]} names={fieldsOf((name) => belongsTo(name, group))} />
         ))}
+        <CheckpointPanel />
       </div>
       <RestartButton />
     </aside>
