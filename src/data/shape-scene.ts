@@ -43,7 +43,7 @@ export function chooseScene(form: Form, texture: Texture, difficulty: number, ra
   const isDark = random.next() < difficulty - 0.5
   const [first, second, ground] = isDark ? [0.2, mixed(0.66, 0.5), 0.75] : [0.85, mixed(0.42, 0.52), mixed(0.14, 0.28)]
   const shade = (lightness: number) => lightness + within(mixed(0.03, 0.12))
-  const radius = between(random, mixed(10.5, 6.5), mixed(13.5, 12))
+  const radius = between(random, mixed(11.5, 6.5), mixed(13.5, 12))
   const room = MIDDLE + 1 - radius
   return {
     form,
@@ -51,7 +51,7 @@ export function chooseScene(form: Form, texture: Texture, difficulty: number, ra
     x: within(room),
     y: within(room),
     radius,
-    angle: within(mixed(0.3, Math.PI)),
+    angle: within(mixed(0.15, Math.PI)),
     period: between(random, mixed(6, 4), mixed(7, 6.5)),
     textureAngle: within(mixed(0.15, Math.PI)),
     phase: [random.next(), random.next()],
