@@ -15,8 +15,9 @@ const POLICY = [
   "worker-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  // Hugging Face answers a download by sending the browser on to its storage hosts.
-  "connect-src 'self' https://huggingface.co https://*.huggingface.co https://*.hf.co",
+  // Hugging Face answers a download by sending the browser on to its storage hosts (cas-bridge.xethub.hf.co,
+  // us.aws.cdn.hf.co and others). A mirror may stand on this machine.
+  "connect-src 'self' https://huggingface.co https://*.huggingface.co https://*.hf.co http://localhost:*",
   "object-src 'none'",
   "base-uri 'self'",
 ].join('; ')

@@ -13,6 +13,10 @@ test('values of the link that are out of range or unknown keep their defaults, w
 test('CIFAR that is not here yet is asked for with a sentence', async ({ playground, page }) => {
   await page.goto('./#v=1&dataset=cifar10')
   await expect(playground.status).toHaveText(/CIFAR-10 is not here yet: drop its archive/)
+  await expect(page.getByRole('heading', { name: 'No pictures of CIFAR-10 yet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Use Shapes instead' }).click()
+  await expect(playground.pictures.first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^No pictures/ })).toHaveCount(0)
 })
 
 test('an unknown backend is named, and the page chooses one itself', async ({ playground, page }) => {

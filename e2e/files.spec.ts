@@ -31,7 +31,7 @@ test('bad files are refused with a sentence while the run goes on', async ({ pla
     [written(folder, 'cut.tar.gz', archive.subarray(0, archive.length / 2)), /cut\.tar\.gz is damaged or was cut off/],
     [written(folder, 'page.tar.gz', '<!doctype html><title>404</title>'), /page\.tar\.gz is a web page, not pictures.*download the archive again/],
     [written(folder, 'data_batch_1.bin', new Uint8Array(5_000)), /data_batch_1\.bin/],
-    [undefined, /Nothing that was dropped is a file: drop a CIFAR archive/],
+    [undefined, /Nothing that was dropped is a file: drop a CIFAR archive \(.tar.gz\), or your pictures/],
   ] as const
 
   await playground.open({ ...TINY, steps: 100_000 })
@@ -45,5 +45,5 @@ test('bad files are refused with a sentence while the run goes on', async ({ pla
   }
   await playground.reaches(await playground.stepNumber() + 2)
   await expect(playground.pause).toBeVisible()
-  await expect(page.getByText('Drop a CIFAR archive or its unpacked batches')).toHaveCount(0)
+  await expect(page.getByText('Drop a CIFAR archive, or pictures in one folder for each class')).toHaveCount(0)
 })

@@ -2,6 +2,7 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { METHODS } from '../src/recipe/field'
 import { DEFAULT_RECIPE, type Changes } from '../src/recipe/recipe'
 import { launchOptions } from './browser'
+import { measureViewCost, type ViewCost } from './measure-views'
 import { Playground, TINY } from './playground'
 import { keepWorkerEvents } from './worker-events'
 
@@ -28,6 +29,7 @@ export interface Measurements {
   longTasks: { count: number; longestMilliseconds: number }
   /** The same, by the time that the processor spent on them: other programs do not count. */
   longTasksByProcessorTime: { count: number; longestMilliseconds: number }
+  views: ViewCost
   tensors: Record<string, { atStep20: number; atStep220: number }>
 }
 
@@ -40,6 +42,7 @@ export async function measure(address: string, watchedSeconds: number): Promise<
       browser: `Chromium ${browser.version()}`,
       recipe: `${DEFAULT_RECIPE.trainSize} Shapes, default recipe (${DEFAULT_RECIPE.method}, ${DEFAULT_RECIPE.encoder})`,
       ...await measureTraining(browser, page, watchedSeconds),
+      views: await measureViewCost(page, watchedSeconds),
       tensors: await countTensors(page),
     }
   } finally {
@@ -138,6 +141,8 @@ export function tableOf(measured: Measurements): string {
     ['steps per second', measured.stepsPerSecond.toFixed(2)],
     [`tasks over ${LONG_MILLISECONDS} ms in ${measured.watchedSeconds} s of training`, `${longTasks.count} (longest ${longTasks.longestMilliseconds} ms)`],
     ['the same by processor time', `${byProcessor.count} (longest ${byProcessor.longestMilliseconds} ms)`],
+    ['steps per second, no view of the model on screen', measured.views.unwatchedStepsPerSecond.map((rate) => rate.toFixed(2)).join(' and ')],
+    ['steps per second, all views of it asked for', `${measured.views.watchedStepsPerSecond.toFixed(2)} (${(100 * measured.views.lostShare).toFixed(1)} % fewer)`],
     ...Object.entries(tensors).map(([method, { atStep20, atStep220 }]) =>
       [`tensors of ${method} at step ${EARLY} and ${LATE}`, `${atStep20} and ${atStep220}`]),
   ]

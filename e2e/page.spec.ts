@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { TINY, type Playground } from './playground'
 import { expect, test } from './test'
@@ -6,23 +7,31 @@ import { expect, test } from './test'
 const SCREENS = [{ width: 1280, height: 720 }, { width: 390, height: 844 }]
 
 for (const screen of SCREENS) {
-  test(`nothing stands in anybody’s way on ${screen.width}×${screen.height}, by day and by night`, async ({ playground, page }) => {
+  test(`nothing stands in anybody’s way on ${screen.width}×${screen.height}: by day, by night, on a wall, in every view`, async ({ playground, page }) => {
     await page.setViewportSize(screen)
     await playground.open({ ...TINY, steps: 100_000 })
-    await inBothThemes(page, playground)
+    await inAllLooks(page, playground)
     await playground.train.click()
     await playground.reaches(3)
     await expect(playground.heatMap).toBeVisible()
-    await inBothThemes(page, playground)
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await inAllLooks(page, playground, 'main')
+    }
   })
 }
 
-async function inBothThemes(page: Page, playground: Playground): Promise<void> {
-  for (const theme of ['dark', 'light']) {
-    await page.getByRole('button', { name: `Switch to ${theme} colours` }).click()
+/** Asks axe about a part of the page; the rest stays as it is from view to view. */
+async function inAllLooks(page: Page, playground: Playground, part = 'body'): Promise<void> {
+  for (const look of ['dark', 'dark on a wall', 'light on a wall', 'light']) {
+    const theme = look.split(' ')[0]!
+    const toggle = page.getByRole('button', { name: `Switch to ${theme} colours` })
+    if (await toggle.isVisible()) await toggle.click()
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${theme}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([])
+    const wall = page.getByRole('button', { name: 'Projector mode' })
+    if ((await wall.getAttribute('aria-pressed') === 'true') !== look.includes('wall')) await wall.click()
+    const { violations } = await new AxeBuilder({ page }).include(part).analyze()
+    expect(violations.map(({ id, nodes }) => `${look}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([])
     await fits(page)
   }
   await expect(playground.notices).toHaveCount(0)
@@ -53,6 +62,42 @@ test('the keyboard alone trains, pauses, steps and resets', async ({ playground,
   await expect(playground.train).toBeFocused()
   await page.keyboard.press('Enter')
   await playground.reaches(1)
+})
+
+test('a screen reader hears every single step, and a key opens the list of keys', async ({ playground, page }) => {
+  await playground.open({ ...TINY, steps: 100_000 })
+  for (const step of [1, 2, 3]) {
+    await page.keyboard.press('s')
+    await expect(playground.status).toHaveText(`Paused at step ${step}.`)
+  }
+  await page.keyboard.press('?')
+  await expect(page.getByText('Move the cursor, with its values')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Move the cursor, with its values')).toBeHidden()
+})
+
+test('projector mode is larger, fits, and is there at the next visit', async ({ playground, page }) => {
+  await playground.open()
+  const before = (await playground.train.boundingBox())!.height
+  await page.keyboard.press('p')
+  await expect.poll(async () => (await playground.train.boundingBox())!.height).toBeGreaterThan(1.2 * before)
+  await fits(page)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Projector mode' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('the page needs at most 250 KB of compressed scripts before the worker’s part', async ({ playground, page }) => {
+  await playground.open()
+  await expect(playground.charts.getByRole('figure').first()).toBeVisible()
+  // The page’s own list does not have what the worker loads for itself.
+  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js')))
+  const workers = page.workers().map((worker) => worker.url())
+  const own = scripts.filter((name) => !workers.includes(name))
+  expect(own.length).toBeGreaterThanOrEqual(2)
+  const sizes = await Promise.all([...new Set(own)].map(async (name) => gzipSync(await (await page.request.get(name)).body()).length))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  test.info().annotations.push({ type: 'first load', description: `${Math.round(total / 1_000)} KB in ${sizes.length} scripts` })
+  expect(total).toBeLessThanOrEqual(250_000)
 })
 
 test('colours that were chosen are there at the next visit', async ({ playground, page }) => {

@@ -118,7 +118,7 @@ export class Playground {
   /** Picks files by the button. */
   async choose(...files: string[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
-    await this.settings.getByRole('button', { name: 'Choose or drop a CIFAR archive' }).click()
+    await this.settings.getByRole('button', { name: 'Archive or zip…' }).click()
     await (await chooser).setFiles(files)
   }
 

@@ -4,6 +4,10 @@ import type { WorkerEvent } from '../src/session/protocol'
 declare global {
   interface Window {
     workerEvents: (WorkerEvent & { at: number })[]
+    /** The worker that speaks. */
+    trainingWorker?: Worker
+    /** Snapshots that were told before a measurement. */
+    snapshotsBefore: number
   }
 }
 
@@ -14,6 +18,7 @@ export async function keepWorkerEvents(page: Page): Promise<void> {
     window.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
+        window.trainingWorker = this
         this.addEventListener('message', ({ data }: MessageEvent<WorkerEvent[]>) => {
           const at = performance.now()
           window.workerEvents.push(...data.map((event) => ({ ...event, at })))

@@ -6,21 +6,22 @@ import { openSession } from './session/client'
 import { followAddress, readAddress } from './state/address'
 import { offerDownloads } from './state/downloads'
 import { createPlayground } from './state/playground'
-import { firstTheme, followTheme } from './state/theme'
+import { firstProjector, firstTheme, followTheme } from './state/theme'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, stageView, problems } = readAddress(location)
+const { form, backend, mirror, stageView, problems } = readAddress(location)
 const session = openSession()
-const playground = createPlayground(session, { form, theme: firstTheme(), stageView })
+const playground = createPlayground(session, { form, theme: firstTheme(), projector: firstProjector(), stageView, mirror })
 offerDownloads(session)
 followTheme(playground)
 followAddress(playground)
-const { connect, preview, notify } = playground.store.getState()
+const { connect, preview, askForKept, notify } = playground.store.getState()
 for (const problem of problems) notify(problem)
 connect(backend)
 preview()
+askForKept()
 
 createRoot(root).render(
   <StrictMode>

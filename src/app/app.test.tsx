@@ -59,10 +59,10 @@ describe('the settings', () => {
     const settings = within(screen.getByRole('complementary', { name: 'Settings' }))
     for (const name of FIELD_NAMES) {
       const field = fieldOf(name)
-      const role = field.kind === 'number' ? 'slider' : 'group'
+      const role = field.kind === 'number' ? 'slider' : field.kind === 'text' && name !== 'classes' ? 'textbox' : 'group'
       const text = field.kind === 'number' && field.symbol ? `${field.label} ${field.symbol}` : field.label
       const controls = settings.queryAllByRole(role, { name: text, hidden: true })
-      expect(controls, text).toHaveLength(isUsedBy(name, method) ? 1 : 0)
+      expect(controls, text).toHaveLength(isUsedBy(name, method, 'shapes') ? 1 : 0)
     }
   })
 

@@ -29,5 +29,5 @@ export function DropZone() {
       document.removeEventListener('drop', onDrop)
     }
   }, [load])
-  return over ? <div className={styles.drop}>Drop a CIFAR archive or its unpacked batches</div> : null
+  return over ? <div className={styles.drop}>Drop a CIFAR archive, or pictures in one folder for each class</div> : null
 }

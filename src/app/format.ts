@@ -34,6 +34,12 @@ export function rate(perSecond: number): string {
   return perSecond < 10 ? perSecond.toFixed(1) : count(perSecond)
 }
 
+/** Bytes as “0.4 MB” or “15 MB”. */
+export function megabytes(bytes: number): string {
+  const millions = bytes / 1_000_000
+  return `${millions < 10 ? millions.toFixed(1) : count(millions)} MB`
+}
+
 function isNumber(value: number | undefined): value is number {
   return value !== undefined && !Number.isNaN(value)
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Field } from '../recipe/field'
 import { applyPreset, PRESETS } from '../recipe/presets'
 import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
 
@@ -48,11 +49,8 @@ export function helpText(usage: string, own: Record<string, OwnFlag>): string {
   const line = (flag: string, text: string) => `  --${flag.padEnd(28)} ${text}`
   const fields = FIELD_NAMES.map((name) => {
     const field = fieldOf(name)
-    const range = field.kind === 'choice'
-      ? field.options.map((option) => option.value).join(' | ')
-      : `${field.minimum} … ${field.maximum}${field.unit ? ` ${field.unit}` : ''}`
-    const methods = field.methods ? ` [${field.methods.join(', ')}]` : ''
-    return line(flagOf(name), `${field.label} (${range}; ${field.default})${methods}`)
+    const users = field.methods ?? field.datasets
+    return line(flagOf(name), `${field.label} (${rangeOf(field)})${users ? ` [${users.join(', ')}]` : ''}`)
   })
   return [
     usage, '',
@@ -60,6 +58,14 @@ export function helpText(usage: string, own: Record<string, OwnFlag>): string {
     line('preset', `Starting values: ${PRESETS.map(({ id }) => id).join(' | ')}`),
     '', 'The recipe (range; default):', ...fields,
   ].join('\n')
+}
+
+function rangeOf(field: Field): string {
+  switch (field.kind) {
+    case 'choice': return `${field.options.map((option) => option.value).join(' | ')}; ${field.default}`
+    case 'number': return `${field.minimum} … ${field.maximum}${field.unit ? ` ${field.unit}` : ''}; ${field.default}`
+    case 'text': return `text; ${field.default || field.empty}`
+  }
 }
 
 function parsed(args: string[], own: Record<string, OwnFlag>): Values {
@@ -85,5 +91,5 @@ function presetRecipe(id: unknown): Recipe {
 /** A number where the field has one; what is none stays as it was typed, for the sentence that refuses it. */
 function valueOf(name: FieldName, text: string): unknown {
   const value = Number(text)
-  return fieldOf(name).kind === 'choice' || text.trim() === '' || Number.isNaN(value) ? text : value
+  return fieldOf(name).kind !== 'number' || text.trim() === '' || Number.isNaN(value) ? text : value
 }

@@ -3,18 +3,28 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { NamedFile } from '../data/archive'
 import { DataError, type PictureSource } from '../data/picture-set'
-import { readPictureFiles } from '../data/picture-files'
+import { chooseClasses } from '../data/class-choice'
+import { readPictureFiles, type NamedSource } from '../data/picture-files'
 import { shapesSource } from '../data/shapes'
+import { drawnShapes } from '../data/drawn-shapes'
 import type { Recipe } from '../recipe/recipe'
 
 /**
- * The pictures that a command line names: a file or folder with CIFAR, or the built-in set.
+ * The pictures that a command line names, of the classes that the recipe chooses: a file or folder with CIFAR, or the
+ * built-in set.
  * @param test a file whose pictures measure instead of the source’s own test part
  * @throws DataError when a file is missing, is of another data set, or cannot be read
  */
 export async function openPictureSource(recipe: Recipe, data?: string, test?: string): Promise<PictureSource> {
+  return chooseClasses(await wholeSource(recipe, data, test), recipe)
+}
+
+async function wholeSource(recipe: Recipe, data?: string, test?: string): Promise<NamedSource> {
   const { dataset } = recipe
-  if (dataset === 'shapes') return shapesSource(recipe.trainSize, recipe.testSize, recipe.seed)
+  if (dataset === 'shapes') return drawnShapes(recipe, shapesSource)
+  if (dataset === 'own') {
+    throw new DataError('Own pictures need a browser, which decodes them: open the page with “npm start”, or choose --dataset shapes, cifar10 or cifar100.')
+  }
   if (!data) throw new DataError(`Name the pictures of ${dataset}: --data FILE_OR_FOLDER.`)
   const source = await readPictureFiles(await filesAt(data), dataset)
   if (source.dataset !== dataset) {

@@ -1,9 +1,8 @@
-import { CIFAR_CLASSES, strangeLabel, type CifarName, type PlanarBatch } from './cifar'
+import { CIFAR_CLASSES, CIFAR_FAMILIES, strangeLabel, type CifarName, type PlanarBatch } from './cifar'
 import { DataError, PICTURE_BYTES } from './picture-set'
 
 /** Label bytes before a record’s pixels: CIFAR-100 has the coarse label first, then the fine one. */
 const LABEL_BYTES: Record<CifarName, number> = { cifar10: 1, cifar100: 2 }
-const COARSE_CLASSES = 20
 
 /**
  * Reads a file of official CIFAR binary records: label bytes, then 1,024 red, green and blue bytes each
@@ -15,13 +14,15 @@ export function readBinaryBatch(name: string, bytes: Uint8Array): PlanarBatch {
   const dataset = recognise(name, bytes)
   const offset = LABEL_BYTES[dataset]
   const stride = offset + PICTURE_BYTES
-  const labels = Uint8Array.from({ length: bytes.length / stride }, (_, i) => bytes[i * stride + offset - 1]!)
+  const labelsAt = (at: number) => Uint8Array.from({ length: bytes.length / stride }, (_, i) => bytes[i * stride + at]!)
   const strange = strangeRecord(dataset, bytes)
   if (strange >= 0) {
     const there = bytes.subarray(strange * stride, strange * stride + offset).join(' and ')
     throw strangeLabel(`Record ${strange + 1} of ${name}`, there, dataset)
   }
-  return { dataset, labels, bytes, offset, stride }
+  return {
+    dataset, labels: labelsAt(offset - 1), ...(dataset === 'cifar100' && { coarse: labelsAt(0) }), bytes, offset, stride,
+  }
 }
 
 function recognise(name: string, bytes: Uint8Array): CifarName {
@@ -49,7 +50,7 @@ function strangeRecord(dataset: CifarName, bytes: Uint8Array): number {
   for (let record = 0; record * stride < bytes.length; record++) {
     const start = record * stride
     if (bytes[start + offset - 1]! >= classes) return record
-    if (dataset === 'cifar100' && bytes[start]! >= COARSE_CLASSES) return record
+    if (dataset === 'cifar100' && bytes[start]! >= CIFAR_FAMILIES.length) return record
   }
   return -1
 }

@@ -1,4 +1,4 @@
-import { CIFAR_CLASSES, strangeLabel, type CifarName, type PlanarBatch } from './cifar'
+import { CIFAR_CLASSES, CIFAR_FAMILIES, strangeLabel, type CifarName, type PlanarBatch } from './cifar'
 import { readPickle } from './pickle'
 import { PickledArray, type PickleValue } from './pickle-values'
 import { DataError, PICTURE_BYTES } from './picture-set'
@@ -21,8 +21,14 @@ export function readPythonBatch(name: string, bytes: Uint8Array): PlanarBatch {
     )
   }
   const dataset: CifarName = fine ? 'cifar100' : 'cifar10'
-  checkLabels(name, dataset, labels, planes.length / PICTURE_BYTES)
-  return { dataset, labels: Uint8Array.from(labels, Number), bytes: planes, offset: 0, stride: PICTURE_BYTES }
+  const count = planes.length / PICTURE_BYTES
+  checkLabels(name, dataset, labels, count, CIFAR_CLASSES[dataset].length)
+  const coarse = entry(batch, 'coarse_labels')
+  if (Array.isArray(coarse)) checkLabels(name, dataset, coarse, count, CIFAR_FAMILIES.length)
+  return {
+    dataset, labels: Uint8Array.from(labels, Number), ...(Array.isArray(coarse) && { coarse: Uint8Array.from(coarse, Number) }),
+    bytes: planes, offset: 0, stride: PICTURE_BYTES,
+  }
 }
 
 function entry(batch: PickleValue, key: string): PickleValue | undefined {
@@ -43,11 +49,10 @@ function planesOf({ shape, code, columnsFirst, bytes }: PickledArray): Uint8Arra
   return rows
 }
 
-function checkLabels(name: string, dataset: CifarName, labels: PickleValue[], count: number): void {
+function checkLabels(name: string, dataset: CifarName, labels: PickleValue[], count: number, classes: number): void {
   if (labels.length !== count) {
     throw new DataError(`${name} has ${count} pictures but ${labels.length} labels: it is damaged; download it again.`)
   }
-  const classes = CIFAR_CLASSES[dataset].length
   const strange = labels.findIndex((label) => !isWithin(label, classes))
   if (strange >= 0) {
     const label = labels[strange]

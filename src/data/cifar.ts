@@ -6,6 +6,8 @@ export type CifarName = 'cifar10' | 'cifar100'
 export interface PlanarBatch {
   dataset: CifarName
   labels: Uint8Array
+  /** CIFAR-100’s coarse labels, where the file has them. */
+  coarse?: Uint8Array
   bytes: Uint8Array
   /** Where the first picture’s red plane begins in `bytes`. */
   offset: number
@@ -19,15 +21,17 @@ export function joinBatches(batches: readonly PlanarBatch[]): PictureSet {
   const count = batches.reduce((sum, batch) => sum + batch.labels.length, 0)
   const pixels = new Uint8Array(count * PICTURE_BYTES)
   const labels = new Uint8Array(count)
+  const coarse = batches.every((batch) => batch.coarse) ? new Uint8Array(count) : undefined
   let joined = 0
   for (const batch of batches) {
     labels.set(batch.labels, joined)
+    if (batch.coarse) coarse?.set(batch.coarse, joined)
     for (let picture = 0; picture < batch.labels.length; picture++, joined++) {
       const from = batch.offset + picture * batch.stride
       interleave(batch.bytes, from, pixels, joined * PICTURE_BYTES)
     }
   }
-  return { pixels, labels }
+  return { pixels, labels, ...(coarse && { coarse }) }
 }
 
 /** The error for a picture (“Record 3 of x.bin”) whose label is none of the data set’s. */
@@ -63,3 +67,11 @@ export const CIFAR_CLASSES: Record<CifarName, readonly string[]> = {
     'willow_tree', 'wolf', 'woman', 'worm',
   ],
 }
+
+/** The families of CIFAR-100’s classes, five classes each, in the order of the official coarse labels. */
+export const CIFAR_FAMILIES: readonly string[] = [
+  'aquatic_mammals', 'fish', 'flowers', 'food_containers', 'fruit_and_vegetables', 'household_electrical_devices',
+  'household_furniture', 'insects', 'large_carnivores', 'large_man-made_outdoor_things', 'large_natural_outdoor_scenes',
+  'large_omnivores_and_herbivores', 'medium_mammals', 'non-insect_invertebrates', 'people', 'reptiles', 'small_mammals',
+  'trees', 'vehicles_1', 'vehicles_2',
+]

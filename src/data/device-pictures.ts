@@ -1,6 +1,6 @@
 import { gather, tensor1d, tensor2d, tidy, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { pictureViews, unpacked, type ViewPlan } from '../compute/picture-views'
-import { pictureCount, SIDE, type PictureSet } from './picture-set'
+import { pictureAt, pictureCount, SIDE, type PictureSet } from './picture-set'
 import type { Split } from './split'
 
 export { normalised } from '../compute/picture-views'
@@ -17,7 +17,7 @@ export class DevicePictures {
 
   constructor(set: PictureSet) {
     this.count = pictureCount(set)
-    this.packed = tensor2d(pack(set.pixels), [this.count, SIDE * SIDE])
+    this.packed = tensor2d(pack(set), [this.count, SIDE * SIDE])
     this.labels = tensor1d(Int32Array.from(set.labels), 'int32')
   }
 
@@ -41,7 +41,13 @@ export class DevicePictures {
   }
 }
 
-function pack(pixels: Uint8Array): Float32Array {
-  return Float32Array.from({ length: pixels.length / 3 }, (_, i) =>
-    pixels[3 * i]! + 256 * pixels[3 * i + 1]! + 65_536 * pixels[3 * i + 2]!)
+function pack(set: PictureSet): Float32Array {
+  const packed = new Float32Array(pictureCount(set) * SIDE * SIDE)
+  for (let position = 0, to = 0; position < pictureCount(set); position++) {
+    const picture = pictureAt(set, position)
+    for (let at = 0; at < picture.length; at += 3) {
+      packed[to++] = picture[at]! + 256 * picture[at + 1]! + 65_536 * picture[at + 2]!
+    }
+  }
+  return packed
 }

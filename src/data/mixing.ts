@@ -1,4 +1,4 @@
-import { add, concat, mul, reverse, sub, tensor3d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
+import { add, cast, concat, mul, reverse, sub, tensor3d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import type { RandomStream } from './random'
 
 /** Rows `top` up to `bottom` and columns `left` up to `right`, the ends excluded. */
@@ -54,10 +54,11 @@ export function mixRows<T extends Tensor>(first: T, second: T, share: number): T
 export function extended<Labels extends Tensor>(
   pictures: Tensor4D, labels: Labels, mixture: Mixture,
 ): { pictures: Tensor4D; labels: Labels } {
-  return {
+  return tidy(() => ({
     pictures: concat([pictures, mixPictures(pictures, pictures, mixture)]),
-    labels: concat([labels, mixRows(labels, labels, mixture.share)]),
-  }
+    // One-hot labels may be whole numbers, which would stay whole.
+    labels: concat([cast(labels, 'float32'), mixRows(labels, labels, mixture.share)]),
+  }))
 }
 
 /** 1 inside the box, 0 elsewhere, [side, side, 1]. */

@@ -1,12 +1,16 @@
 import { checkSize, unpack, type ArchiveMember, type NamedFile } from './archive'
-import { CIFAR_CLASSES, CIFAR_TITLES, joinBatches, type CifarName, type PlanarBatch } from './cifar'
+import { CIFAR_CLASSES, CIFAR_FAMILIES, CIFAR_TITLES, joinBatches, type CifarName, type PlanarBatch } from './cifar'
 import { readBinaryBatch } from './cifar-binary'
 import { readPythonBatch } from './cifar-python'
 import { latin1 } from './pickle-values'
 import { DataError, type PictureSource } from './picture-set'
 
 /** A source, and where it came from in words: “CIFAR-10 from cifar-10-binary.tar.gz”. */
-export type NamedSource = PictureSource & { name: string }
+export type NamedSource = PictureSource & {
+  name: string
+  /** More of it can be fetched. */
+  grows?: boolean
+}
 
 type NamedBatch = PlanarBatch & { file: string }
 
@@ -45,6 +49,7 @@ function sourceOf(batches: NamedBatch[], origin: string): NamedSource {
   return {
     dataset,
     classNames: CIFAR_CLASSES[dataset],
+    ...(dataset === 'cifar100' && { coarseNames: CIFAR_FAMILIES }),
     name: `${CIFAR_TITLES[dataset]} from ${origin}`,
     train: joinBatches(hasBoth ? others : ordered),
     ...(hasBoth && { test: joinBatches(tests) }),

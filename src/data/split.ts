@@ -1,5 +1,7 @@
 import { fieldOf } from '../recipe/recipe'
-import { DataError, PICTURE_BYTES, pictureCount, type PictureSet, type PictureSource } from './picture-set'
+import {
+  choosePictures, DataError, PICTURE_BYTES, pictureAt, pictureCount, type PictureSet, type PictureSource,
+} from './picture-set'
 import { randomStream } from './random'
 
 /** What a split asks for; the recipe’s fields of the same names. */
@@ -52,14 +54,14 @@ export function splitPictures(source: PictureSource, request: SplitRequest): Spl
       if (rank < labelsPerClass) labelled.push(position)
     }
   })
-  const train = pick(source.train, chosen)
+  const train = choosePictures(source.train, chosen)
   return {
     train,
     labelled: Int32Array.from(labelled).sort(),
     test: source.test
       ? chooseTest(source.test, request, classes)
-      : pick(source.train, byClass.flatMap((members, label) => members.slice(members.length - heldOut[label]!))),
-    statistics: channelStatistics(train.pixels),
+      : choosePictures(source.train, byClass.flatMap((members, label) => members.slice(members.length - heldOut[label]!))),
+    statistics: channelStatistics(train),
   }
 }
 
@@ -119,37 +121,28 @@ function chooseTest(test: PictureSet, { testSize, seed }: SplitRequest, classes:
   const rounds = shuffledByClass(test.labels, classes, seed, 'split test')
     .flatMap((members) => members.map((picture, round) => ({ picture, round })))
     .sort((a, b) => a.round - b.round)
-  return pick(test, rounds.slice(0, testSize).map(({ picture }) => picture))
-}
-
-function pick(set: PictureSet, pictures: ArrayLike<number>): PictureSet {
-  const pixels = new Uint8Array(pictures.length * PICTURE_BYTES)
-  const labels = new Uint8Array(pictures.length)
-  for (let to = 0; to < pictures.length; to++) {
-    const from = pictures[to]!
-    pixels.set(set.pixels.subarray(from * PICTURE_BYTES, (from + 1) * PICTURE_BYTES), to * PICTURE_BYTES)
-    labels[to] = set.labels[from]!
-  }
-  return { pixels, labels }
+  return choosePictures(test, rounds.slice(0, testSize).map(({ picture }) => picture))
 }
 
 /** Sums of whole numbers, so exact for as many pictures as fit in memory. */
-function channelStatistics(pixels: Uint8Array): Split['statistics'] {
-  const count = pixels.length / 3
-  const statistics: Split['statistics'] = { mean: [0, 0, 0], deviation: [0, 0, 0] }
-  for (const channel of [0, 1, 2] as const) {
-    let sum = 0
-    let squares = 0
-    for (let at = channel; at < pixels.length; at += 3) {
-      const value = pixels[at]!
-      sum += value
-      squares += value * value
+function channelStatistics(set: PictureSet): Split['statistics'] {
+  const sums = [0, 0, 0]
+  const squares = [0, 0, 0]
+  for (let position = 0; position < pictureCount(set); position++) {
+    const picture = pictureAt(set, position)
+    for (let at = 0; at < PICTURE_BYTES; at++) {
+      const value = picture[at]!
+      sums[at % 3]! += value
+      squares[at % 3]! += value * value
     }
-    const mean = sum / count
-    statistics.mean[channel] = mean / 255
-    statistics.deviation[channel] = Math.sqrt(Math.max(0, squares / count - mean * mean)) / 255
   }
-  return statistics
+  const count = (pictureCount(set) * PICTURE_BYTES) / 3
+  const mean = (channel: number) => sums[channel]! / count
+  const deviation = (channel: number) => Math.sqrt(Math.max(0, squares[channel]! / count - mean(channel) ** 2))
+  return {
+    mean: [mean(0) / 255, mean(1) / 255, mean(2) / 255],
+    deviation: [deviation(0) / 255, deviation(1) / 255, deviation(2) / 255],
+  }
 }
 
 /** A field by the name on its slider and its flag. */

@@ -1,8 +1,9 @@
 import {
-  add, concat, eye, expandDims, matMul, mean, mul, reshape, reverse, slice, tile, transpose, zeros,
-  type Rank, type Scalar, type Tensor2D, type Tensor4D,
+  add, concat, expandDims, eye, matMul, mean, mul, ones, reshape, reverse, slice, tidy, tile, transpose,
+  type Scalar, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { crossEntropy } from '../compute/cross-entropy'
+import { unitRows } from '../compute/unit-rows'
 import { ParameterStore } from '../nn/parameters'
 import type { Recipe } from '../recipe/recipe'
 import { smoothed, type Losses } from './losses'
@@ -11,15 +12,15 @@ import type { Method } from './method'
 const ROTATIONS = 4
 
 /**
- * S4L-Rotation (Zhai et al., 2019): every picture comes in four rotations, a head of its own guesses which, and the
- * labelled ones learn their class in each. Both heads read the projector’s features. The prototypes are the class
- * head, as in the supervised baseline, and name an upright test picture.
+ * S4L-Rotation (Zhai et al., 2019): every picture comes in four rotations, four prototypes of their own guess which, and
+ * the labelled ones learn their class in each. The class head are the prototypes, as in the supervised baseline; they
+ * name an upright test picture.
  */
 export function createS4l({ featureSize }: Recipe): Method {
   const store = new ParameterStore()
-  // From zeros the four guesses are even, whatever the features.
-  const weights = store.learned('rotation/weights', zeros<Rank.R2>([featureSize, ROTATIONS]), { decays: true })
-  const offset = store.learned('rotation/offset', zeros<Rank.R1>([ROTATIONS]), { decays: false })
+  // All alike at first, so that the guesses are even, whatever the features.
+  const alike = tidy(() => unitRows(ones([ROTATIONS, featureSize])))
+  const turns = store.learned('rotations', alike, { decays: false })
 
   return {
     wanted: { labelled: 'batch', globals: 1, small: false, mixing: false },
@@ -28,11 +29,11 @@ export function createS4l({ featureSize }: Recipe): Method {
     loss(student, { full, labels, labelled }, recipe) {
       const features = student.project([rotated(full)], 'batch')
       const classScores = student.scores(ofLabelled(features, labelled))
-      const guesses = add(matMul(features, weights), offset) as Tensor2D
+      const guesses = matMul(unitRows(features), turns, false, true) as Tensor2D
       return { losses: s4lLoss({ classScores, labels, guesses }, recipe) }
     },
 
-    afterStep() {},
+    afterStep: () => tidy(() => turns.assign(unitRows(turns))),
     dispose: () => store.dispose(),
   }
 }
@@ -71,7 +72,7 @@ export function s4lLoss(
 
   const pictures = guesses.shape[0] / ROTATIONS
   const labelled = labels.shape[0]
-  const rotationLosses = reshape(crossEntropy(guesses, rotationsOf(pictures), 1), [ROTATIONS, pictures])
+  const rotationLosses = reshape(crossEntropy(guesses, rotationsOf(pictures), temperature), [ROTATIONS, pictures])
   const meanOf = (from: number, count: number) => mean(slice(rotationLosses, [0, from], [ROTATIONS, count])) as Scalar
   const rotationLoss = mul(add(meanOf(0, labelled), meanOf(labelled, pictures - labelled)), 0.5) as Scalar
   return { loss: add(labelledLoss, mul(rotationLoss, rotationWeight)), labelledLoss, rotationLoss }

@@ -1,21 +1,37 @@
-import { choice, number } from './field'
+import { choice, number, text } from './field'
 
 /** Which pictures, and how many of them carry a label. */
 export const dataFields = {
   dataset: choice(
-    { shapes: 'Shapes', cifar10: 'CIFAR-10', cifar100: 'CIFAR-100' },
+    { shapes: 'Shapes', cifar10: 'CIFAR-10', cifar100: 'CIFAR-100', own: 'Own' },
     {
       label: 'Pictures',
       group: 'pictures',
       explanation:
-        'Shapes is drawn by the page and needs no network. CIFAR comes from the official archive that you drop on the page.',
+        'Shapes is drawn by the page and needs no network. CIFAR comes by a click from Hugging Face, or from the official archive. Own are your pictures, a folder for each class.',
+    },
+  ),
+  classes: text({
+    label: 'Classes',
+    group: 'pictures',
+    explanation: 'Which classes the run learns to tell apart. All others are left out, with their pictures.',
+    maximum: 8_000,
+    empty: 'all',
+  }),
+  cifar100Labels: choice(
+    { fine: '100 fine', coarse: '20 coarse' },
+    {
+      label: 'Labels of CIFAR-100',
+      group: 'pictures',
+      datasets: ['cifar100'],
+      explanation: 'The fine labels name a hundred kinds of things; the coarse ones put five of those each into one family.',
     },
   ),
   trainSize: number({
     label: 'Training pictures',
     group: 'pictures',
     explanation: 'How many pictures the run may learn from, the same number of each class. Most of them stay without a label.',
-    minimum: 100, maximum: 50_000, default: 5_000, step: 100, scale: 'log', whole: true,
+    minimum: 8, maximum: 50_000, default: 5_000, step: 100, scale: 'log', whole: true,
   }),
   labelsPerClass: number({
     label: 'Labels per class',
@@ -27,6 +43,6 @@ export const dataFields = {
     label: 'Test pictures',
     group: 'pictures',
     explanation: 'How many held-out pictures measure the accuracy. Training never sees them.',
-    minimum: 50, maximum: 10_000, default: 1_000, step: 50, scale: 'log', whole: true,
+    minimum: 2, maximum: 10_000, default: 1_000, step: 50, scale: 'log', whole: true,
   }),
 }

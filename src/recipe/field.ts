@@ -3,6 +3,9 @@ import { z } from 'zod'
 // zod would otherwise try `new Function`, which a content security policy forbids.
 z.config({ jitless: true })
 
+/** No control characters: a text stands on one line of a page, an address, a terminal. */
+const ONE_LINE = /^\P{Cc}*$/u
+
 export const METHODS = ['suave', 'daino', 'swav', 'dino', 'paws', 's4l', 'supervised'] as const
 export type MethodName = (typeof METHODS)[number]
 
@@ -27,6 +30,8 @@ export interface FieldText {
   group: Group
   /** The methods that read the field; absent when all of them do. */
   methods?: readonly MethodName[]
+  /** The data sets for which the field counts; absent when it counts for all. */
+  datasets?: readonly string[]
   /** Live fields act on the next step; the others need a new run. */
   live?: boolean
 }
@@ -50,7 +55,18 @@ export interface ChoiceField extends FieldText {
   default: string
   options: readonly { value: string; label: string }[]
 }
-export type Field = NumberField | ChoiceField
+export interface TextRange {
+  /** The most characters it may have. */
+  maximum: number
+  default?: string
+  /** What an empty text means, as the empty control says it. */
+  empty: string
+}
+export interface TextField extends FieldText, TextRange {
+  kind: 'text'
+  default: string
+}
+export type Field = NumberField | ChoiceField | TextField
 
 declare module 'zod' {
   interface GlobalMeta { field?: Field }
@@ -76,4 +92,10 @@ export function choice<const Value extends string>(
     options: values.map((value) => ({ value, label: options[value] })),
   }
   return z.enum(values).meta({ field })
+}
+
+/** A text of one line, empty unless another default is named. */
+export function text(description: FieldText & TextRange) {
+  const field: TextField = { default: '', ...description, kind: 'text' }
+  return z.string().max(field.maximum).regex(ONE_LINE).meta({ field })
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_RECIPE, type Changes, type Recipe } from './recipe'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, type Changes, type Recipe } from './recipe'
 
 export interface Preset {
   id: string
@@ -36,6 +36,6 @@ export const PRESETS: readonly Preset[] = [
 
 /** The preset’s recipe, keeping what `current` says about pictures, labels, method and seed. */
 export function applyPreset(preset: Preset, current: Recipe): Recipe {
-  const { dataset, trainSize, testSize, labelsPerClass, method, seed } = current
-  return { ...DEFAULT_RECIPE, ...preset.changes, dataset, trainSize, testSize, labelsPerClass, method, seed }
+  const kept = FIELD_NAMES.filter((name) => fieldOf(name).group === 'pictures' || name === 'method' || name === 'seed')
+  return { ...DEFAULT_RECIPE, ...preset.changes, ...Object.fromEntries(kept.map((name) => [name, current[name]])) }
 }

@@ -18,6 +18,7 @@ describe.each(FIELD_NAMES)('the field %s', (name) => {
       expect(field.options.map((option) => option.value)).toContain(field.default)
       return
     }
+    if (field.kind === 'text') return expect(field.default.length).toBeLessThanOrEqual(field.maximum)
     expect(field.minimum).toBeLessThan(field.maximum)
     expect(field.default).toBeGreaterThanOrEqual(field.minimum)
     expect(field.default).toBeLessThanOrEqual(field.maximum)
@@ -29,6 +30,13 @@ describe.each(FIELD_NAMES)('the field %s', (name) => {
   it('takes both ends of its range and nothing beyond', () => {
     if (field.kind === 'choice') {
       for (const { value } of field.options) expect(parseRecipe({ [name]: value })[name]).toBe(value)
+      return
+    }
+    if (field.kind === 'text') {
+      for (const value of ['', 'x'.repeat(field.maximum)]) expect(parseRecipe({ [name]: value })[name]).toBe(value)
+      for (const value of ['x'.repeat(field.maximum + 1), 'two\nlines', 1, null, undefined, ['x']]) {
+        expect(() => parseRecipe({ [name]: value })).toThrow(RecipeError)
+      }
       return
     }
     for (const value of [field.minimum, field.maximum]) expect(parseRecipe({ [name]: value })[name]).toBe(value)
@@ -47,6 +55,7 @@ describe('a recipe from outside', () => {
     [{ epsilon: 0.001 }, 'epsilon cannot be 0.001; give a number from 0.01 to 1.'],
     [{ steps: 2.5 }, 'steps cannot be 2.5; give a whole number from 1 to 100000.'],
     [{ steps: '10' }, 'steps cannot be “10”; give a whole number'],
+    [{ classes: 'cat\ndog' }, 'classes cannot be “cat\ndog”; give one line of at most 8000 characters.'],
     [{ method: 'moco' }, 'method cannot be “moco”; choose one of suave, daino, swav, dino, paws, s4l, supervised.'],
     [{ method: 3 }, 'method cannot be 3; choose one of'],
     [{ method: 'x'.repeat(60) }, `method cannot be “${'x'.repeat(40)}”`],
@@ -80,4 +89,7 @@ it('knows what differs, what is live, and which method reads what', () => {
   expect(isUsedBy('epsilon', 'suave')).toBe(true)
   expect(isUsedBy('epsilon', 'daino')).toBe(false)
   expect(isUsedBy('temperature', 'supervised')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'cifar100')).toBe(true)
+  expect(isUsedBy('cifar100Labels', 'suave', 'shapes')).toBe(false)
 })

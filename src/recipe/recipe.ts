@@ -35,9 +35,10 @@ export const DEFAULT_RECIPE = Object.fromEntries(
 
 export const LIVE_FIELDS = FIELD_NAMES.filter((name) => fieldOf(name).live)
 
-/** Whether a method reads the field. */
-export function isUsedBy(name: FieldName, method: MethodName): boolean {
-  return fieldOf(name).methods?.includes(method) ?? true
+/** Whether a method reads the field and, where a data set is named, the field counts for that. */
+export function isUsedBy(name: FieldName, method: MethodName, dataset?: Recipe['dataset']): boolean {
+  const { methods, datasets } = fieldOf(name)
+  return (methods?.includes(method) ?? true) && (dataset === undefined || (datasets?.includes(dataset) ?? true))
 }
 
 /** Thrown when a recipe cannot be run; its message is a sentence with cause and cure. */
@@ -79,6 +80,7 @@ function rangeSentence(name: FieldName, value: unknown): string {
   if (field.kind === 'choice') {
     return `${name} cannot be ${shown}; choose one of ${field.options.map((option) => option.value).join(', ')}.`
   }
+  if (field.kind === 'text') return `${name} cannot be ${shown}; give one line of at most ${field.maximum} characters.`
   const kind = field.whole ? 'a whole number' : 'a number'
   return `${name} cannot be ${shown}; give ${kind} from ${field.minimum} to ${field.maximum}.`
 }

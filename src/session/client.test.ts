@@ -56,20 +56,21 @@ it('starts a broken worker anew, once, with the standing commands, and ends its 
   expect(heard.slice(1)).toEqual([
     { kind: 'error', about: 'training', message: expect.stringMatching(/out of memory.*started anew/) },
     { ...running, status: 'idle' },
+    { kind: 'gathering' },
   ])
 
   workers[0]!.tell(running)
-  expect(heard).toHaveLength(3)
+  expect(heard).toHaveLength(4)
   workers[1]!.breakDown('')
   expect(workers).toHaveLength(2)
-  expect(heard.at(-2)).toMatchObject({ message: expect.stringMatching(/could not be loaded.*Reload the page/) })
+  expect(heard.at(-3)).toMatchObject({ message: expect.stringMatching(/could not be loaded.*Reload the page/) })
 })
 
 it('takes a garbled message for a breakdown', () => {
   const { workers, heard } = open()
   workers[0]!.dispatchEvent(new Event('messageerror'))
   expect(workers).toHaveLength(2)
-  expect(heard).toMatchObject([{ kind: 'error', about: 'training' }])
+  expect(heard).toMatchObject([{ kind: 'error', about: 'training' }, { kind: 'gathering' }])
 })
 
 it('closes its worker and falls silent', () => {

@@ -45,9 +45,10 @@ export function openSession(createWorker: () => WorkerPort = trainingWorker): Se
     broken.terminate()
     const cure = respawned
       ? 'Reload the page.'
-      : 'It was started anew; archives that you dropped have to be dropped again.'
+      : 'It was started anew; pictures that were not kept have to be brought again.'
     deliver({ kind: 'error', about: 'training', message: `The training worker broke down (${cause}). ${cure}` })
     if (status) deliver({ ...status, status: 'idle' })
+    deliver({ kind: 'gathering' })
     if (respawned) return
     respawned = true
     worker = spawn()

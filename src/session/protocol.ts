@@ -3,6 +3,7 @@ import { BACKENDS, type BackendReport } from '../compute/report'
 import { recipeSchema, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
+import type { KeptSet } from './shelf'
 
 /** Pictures on show: RGBA, ready for a canvas, side by side in one row of 32×32 tiles. */
 export interface PictureStrip {
@@ -37,6 +38,10 @@ export interface DatasetSummary {
   /** In words: “CIFAR-10 from cifar-10-binary.tar.gz”. */
   name: string
   classNames: readonly string[]
+  /** All classes of the source, of which the recipe may choose some. */
+  choosable: readonly string[]
+  /** Whether more of the source can be fetched. */
+  grows: boolean
   /** Pictures in the source that may be trained on, and its own test part. */
   available: { train: number; test: number }
   /** Of the split that the current recipe gives. */
@@ -55,15 +60,41 @@ const warmStartSchema = z.object({
   projector: z.boolean(),
 })
 export type WarmStartRequest = z.infer<typeof warmStartSchema>
+/** Pictures on their way. */
+export interface Gathering {
+  from: 'hugging-face' | 'files'
+  dataset?: Recipe['dataset']
+  /** Bytes that came over the network in this visit. */
+  bytes: number
+  /** Pictures that are here. */
+  pictures: number
+  /** Training pictures, equally many of each class, that a run can have by now. */
+  usable?: number
+  /** As many are to come, where that is known. */
+  wanted?: number
+  /** All are here and are being written to disk. */
+  isKeeping?: boolean
+}
+
+/** A file and the folders in which it lies. */
+const pathFile = z.object({ path: z.string(), file: z.instanceof(File) })
 
 /** Page to worker. Unknown or malformed commands are answered with an `error`. */
 export const commandSchema = z.discriminatedUnion('kind', [
   /** Choose and probe a backend; answered by `backend`. `auto` follows the ladder. */
   z.object({ kind: z.literal('connect'), backend: z.enum(['auto', ...BACKENDS]) }),
-  /** Read dropped files and use them from the next run on; answered by `dataset` or `error`. */
-  z.object({ kind: z.literal('load'), files: z.array(z.instanceof(File)), recipe: recipeSchema }),
-  /** Show the split that a recipe would give; answered by `dataset` or `error`. */
-  z.object({ kind: z.literal('preview'), recipe: recipeSchema }),
+  /** Some of the files of the `load` that follows: many at once would hold the page up. */
+  z.object({ kind: z.literal('hand'), files: z.array(pathFile) }),
+  /** Read files (those handed before, and these) and use them from the next run on; answered by `dataset` or `error`. */
+  z.object({ kind: z.literal('load'), files: z.array(pathFile), recipe: recipeSchema }),
+  /** Fetch what the recipe lacks of its CIFAR; answered by `gathering`, then `dataset` or `error`. */
+  z.object({ kind: z.literal('fetch'), recipe: recipeSchema, base: z.url({ protocol: /^https?$/ }).optional() }),
+  /** Stop fetching or reading; what has come stays. */
+  z.object({ kind: z.literal('cancel') }),
+  /** Delete a kept set; answered by `kept`, as is an empty wish to know what is kept. */
+  z.object({ kind: z.literal('forget'), dataset: z.enum(['cifar10', 'cifar100', 'own']).optional() }),
+  /** Show the split that a recipe would give, with sizes lowered to `fit` its classes; answered by `dataset` or `error`. */
+  z.object({ kind: z.literal('preview'), recipe: recipeSchema, fit: z.boolean().optional() }),
   /** Start a new run; `paused` prepares it and takes one step. */
   z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean(), warmStart: warmStartSchema.optional() }),
   /** Asks for what the last run has learned, under way or not; answered by `checkpoint` or `error`. */
@@ -88,8 +119,16 @@ export type Command = z.infer<typeof commandSchema>
 /** Worker to page. */
 export type WorkerEvent =
   | { kind: 'backend'; report: BackendReport }
-  | { kind: 'dataset'; summary: DatasetSummary }
-  | { kind: 'status'; runId: number; status: RunStatus; step: number }
+  /** Pictures to show. `adopt` is what the form takes over when they have just come. */
+  | { kind: 'dataset'; summary: DatasetSummary; adopt?: Changes }
+  /** Pictures on their way; without a progress, none are any longer. */
+  | { kind: 'gathering'; progress?: Gathering }
+  /** The sets on the person’s disk. */
+  | { kind: 'kept'; sets: KeptSet[] }
+  /** A sentence to know, of something that went well. */
+  | { kind: 'note'; message: string }
+  /** `classNames`, once they are known: the classes that the run learns. */
+  | { kind: 'status'; runId: number; status: RunStatus; step: number; classNames?: readonly string[] }
   | {
       kind: 'training'
       runId: number
@@ -111,4 +150,4 @@ export type WorkerEvent =
   /** A sentence with cause and cure. What runs goes on unless a `status` says otherwise. */
   | { kind: 'error'; about: 'backend' | 'data' | 'recipe' | 'training' | 'message'; message: string }
 
-export type { Changes, Recipe }
+export type { Changes, KeptSet, Recipe }

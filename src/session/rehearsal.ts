@@ -7,6 +7,7 @@ import type { RunControls } from '../training/trainer'
 import { METRICS, type Metrics, type Snapshot, type TrainingEvent, type Watch } from '../training/events'
 import type { Command, RunStatus, WorkerEvent } from './protocol'
 import { Session, type SessionEnvironment } from './session'
+import { Shelf } from './shelf'
 
 const sessions: Session[] = []
 
@@ -32,6 +33,8 @@ export function rehearse(changes: Partial<SessionEnvironment> = {}) {
     {
       connect: () => connectNodeBackend('cpu'),
       train: countSteps(),
+      decode: () => Promise.reject(new Error('no decoder in this rehearsal')),
+      shelf: new Shelf(() => Promise.reject(new Error('no disk in this rehearsal'))),
       readFiles: () => Promise.reject(new Error('no files in this rehearsal')),
       drawShapes,
       ...changes,

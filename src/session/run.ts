@@ -24,6 +24,8 @@ export interface RunOwner {
   queue: Queue
   /** What is on screen. */
   watched(): Watch
+  /** Lets other work of the worker have its turn between two steps. */
+  breathe(): Promise<void>
 }
 
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
@@ -33,6 +35,7 @@ export class Run {
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
   #split: Split | undefined
+  #classNames: readonly string[] | undefined
   #seed = 0
   #step = 0
   /** The trainer is pulled until this step has ended. */
@@ -71,10 +74,11 @@ export class Run {
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from, `seed` the recipe’s. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, seed: number): void {
+  /** Starts pulling. `split` is what it learns from, `classNames` what its prototypes are called, `seed` the recipe’s. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[], seed: number): void {
     this.#events = events
     this.#split = split
+    this.#classNames = classNames
     this.#seed = seed
     this.#lookedFor = this.#owner.watched().snapshot
     void this.#drive()
@@ -131,7 +135,9 @@ export class Run {
 
   tellStatus(status = this.#status): void {
     this.#status = status
-    this.#owner.tell({ kind: 'status', runId: this.runId, status, step: this.#step })
+    this.#owner.tell({
+      kind: 'status', runId: this.runId, status, step: this.#step, ...(this.#classNames && { classNames: this.#classNames }),
+    })
   }
 
   /** Trains up to the goal, says how the run then stands, and shows it to whoever looks. */
@@ -176,7 +182,7 @@ export class Run {
       this.#finished = true
     } else {
       this.#take(result.value, (performance.now() - began) / 1000)
-      await nextTurn()
+      await this.#owner.breathe()
     }
   }
 

@@ -20,7 +20,7 @@ describe('what goes wrong beside a run', () => {
 
   it('a load that fails', async () => {
     const rehearsal = rehearse({ readFiles: () => Promise.reject(new DataError('cats.zip is no CIFAR archive.')) })
-    const error = await runsOn(rehearsal, { kind: 'load', files: [new File([], 'cats.zip')], recipe })
+    const error = await runsOn(rehearsal, { kind: 'load', files: [{ path: 'cats.zip', file: new File([], 'cats.zip') }], recipe })
     expect(error).toEqual({ kind: 'error', about: 'data', message: 'cats.zip is no CIFAR archive.' })
   })
 

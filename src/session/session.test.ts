@@ -131,8 +131,8 @@ describe('pictures', () => {
 
   it('that were dropped are kept for the next runs', async () => {
     const source = { ...drawShapes(200, 100), dataset: 'cifar10' as const, name: 'CIFAR-10 from made-up.tar.gz' }
-    const { session, hear } = rehearse({ readFiles: () => Promise.resolve(source) })
-    session.handle({ kind: 'load', files: [new File([], 'made-up.tar.gz')], recipe })
+    const { session, hear } = rehearse({ readFiles: () => Promise.resolve({ source }) })
+    session.handle({ kind: 'load', files: [{ path: 'made-up.tar.gz', file: new File([], 'made-up.tar.gz') }], recipe })
     expect((await hear(isDataset)).summary).toMatchObject({ dataset: 'cifar10', name: source.name })
     session.handle(start(1, { dataset: 'cifar10', steps: 3 }))
     await hear(isStatus(1, 'finished'))

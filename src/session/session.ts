@@ -1,5 +1,8 @@
 import { BackendError } from '../compute/open-backend'
-import type { readPictureFiles } from '../data/picture-files'
+import type { DecodePicture } from '../data/decoding'
+import type { DrawShapes } from '../data/drawn-shapes'
+import { fitSizes } from '../data/fit-sizes'
+import type { PathFile } from '../data/own-pictures'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
@@ -8,10 +11,12 @@ import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { Connection, type Connect } from './connection'
-import { Library, type DrawShapes } from './library'
+import { Gatherer, type ReadFiles } from './gatherer'
+import { Library } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
 import { commandSchema, type Command, type WarmStartRequest, type WorkerEvent } from './protocol'
 import { Run } from './run'
+import type { Shelf } from './shelf'
 import { summarise } from './strip'
 import { createQueue, nextTurn } from './turn'
 
@@ -19,7 +24,9 @@ import { createQueue, nextTurn } from './turn'
 export interface SessionEnvironment {
   connect: Connect
   train: typeof train
-  readFiles: typeof readPictureFiles
+  readFiles: ReadFiles
+  decode: DecodePicture
+  shelf: Shelf
   drawShapes: DrawShapes
 }
 
@@ -32,7 +39,10 @@ export class Session {
   readonly #tell: Tell
   readonly #queue = createQueue()
   readonly #library: Library
+  readonly #gatherer: Gatherer
   readonly #connection: Connection
+  /** Files of the load that is to come. */
+  #handed: PathFile[] = []
   /** What is on screen. */
   #watch: Watch = { assignments: 0, snapshot: false, lens: false }
   #run: Run | undefined
@@ -45,7 +55,13 @@ export class Session {
   constructor(post: Post, environment: SessionEnvironment) {
     this.#environment = environment
     this.#tell = createOutbox(post)
-    this.#library = new Library(environment.drawShapes)
+    const { drawShapes, shelf, decode, readFiles } = environment
+    this.#library = new Library(drawShapes, shelf)
+    this.#gatherer = new Gatherer({
+      library: this.#library, shelf, decode, readFiles, tell: this.#tell,
+      show: (recipe, justCame) => this.#show(recipe, justCame),
+      complain: (error) => this.#complain(...explain(error, 'data')),
+    })
     this.#connection = new Connection({
       connect: environment.connect,
       queue: this.#queue,
@@ -70,7 +86,11 @@ export class Session {
   #obey(command: Command): void {
     switch (command.kind) {
       case 'connect': return void this.#connect(command)
-      case 'load': return void this.#load(command)
+      case 'hand': return void this.#handed.push(...command.files.map(pathFile))
+      case 'load': return this.#load(command)
+      case 'fetch': return void this.#gatherer.fetch(command.recipe, command.base)
+      case 'cancel': return this.#gatherer.cancel()
+      case 'forget': return void (command.dataset ? this.#gatherer.forget(command.dataset) : this.#gatherer.tellKept())
       case 'preview': return void this.#preview(command)
       case 'start': return void this.#start(command)
       case 'save': return void this.#save()
@@ -92,10 +112,13 @@ export class Session {
   }
 
   async #start({ runId, recipe, paused, warmStart: request }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#watch })
+    const next = new Run(runId, paused, {
+      tell: this.#tell, queue: this.#queue, watched: () => this.#watch, breathe: () => this.#gatherer.breathe(),
+    })
     this.#coming = next
     try {
       await nextTurn()
+      await this.#library.reopen(recipe.dataset)
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
       await this.#connection.connect()
@@ -108,7 +131,7 @@ export class Session {
       this.#run = next
       this.#learner = next
       const data = { split, classCount: source.classNames.length, warmStart }
-      next.begin(this.#environment.train(recipe, data, next.controls), split, recipe.seed)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames, recipe.seed)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))
@@ -175,15 +198,9 @@ export class Session {
     }
   }
 
-  async #load({ files, recipe }: CommandOf<'load'>): Promise<void> {
-    try {
-      const { dataset } = recipe
-      const source = await this.#environment.readFiles(files, dataset === 'shapes' ? undefined : dataset)
-      this.#library.keep(source)
-      this.#show({ ...recipe, dataset: source.dataset })
-    } catch (error) {
-      this.#complain(...explain(error, 'data'))
-    }
+  #load({ files, recipe }: CommandOf<'load'>): void {
+    const all = [...this.#handed.splice(0), ...files.map(pathFile)]
+    void this.#gatherer.read(all, recipe)
   }
 
   /** Only the last of several previews that wait for a step to end is worth its work. */
@@ -192,21 +209,36 @@ export class Session {
     await nextTurn()
     if (this.#latestPreview !== command) return
     try {
-      this.#show(command.recipe)
+      await this.#library.reopen(command.recipe.dataset)
+      if (this.#latestPreview === command) this.#show(command.recipe, command.fit)
     } catch (error) {
       this.#complain(...explain(error, 'data'))
     }
   }
 
-  #show(recipe: Recipe): void {
-    const source = this.#library.find(recipe)
-    const summary = summarise(source, splitPictures(source, recipe))
-    this.#tell({ kind: 'dataset', summary }, [summary.strip.rgba.buffer])
+  /** Shows the split of a recipe. Pictures that just came, or still come, are shown as far as they go. */
+  #show(recipe: Recipe, justCame = false): void {
+    const usable = this.#gatherer.isComing(recipe.dataset) ? this.#library.usable(recipe) : undefined
+    if (usable === 0) return
+    const asked = usable ? { ...recipe, trainSize: usable } : recipe
+    const whole = justCame ? { ...asked, ...this.#library.ownClasses(asked) } : asked
+    const source = this.#library.find(whole)
+    const fitted = justCame || usable ? { ...whole, ...fitSizes(source, whole) } : whole
+    const summary = summarise(source, splitPictures(source, fitted))
+    const { dataset, classes, trainSize, testSize, labelsPerClass } = fitted
+    this.#tell(
+      { kind: 'dataset', summary, ...(justCame && { adopt: { dataset, classes, trainSize, testSize, labelsPerClass } }) },
+      [summary.strip.rgba.buffer],
+    )
   }
 
   #complain(about: ErrorAbout, message: string): void {
     this.#tell({ kind: 'error', about, message })
   }
+}
+
+function pathFile({ path, file }: { path: string; file: File }): PathFile {
+  return { path, name: file.name, size: file.size, stream: () => file.stream() }
 }
 
 /** What an error is about, and its sentence. */

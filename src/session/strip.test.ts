@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { pictureAt } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { drawShapes } from './rehearsal'
 import { stripOf, summarise } from './strip'
 
-const source = { ...drawShapes(100, 50), name: 'made up' }
+const source = { ...drawShapes(100, 50), name: 'made up', choosable: ['red', 'green'] }
 const split = splitPictures(source, { trainSize: 40, testSize: 50, labelsPerClass: 3, seed: 1 })
 
 it('lays pictures side by side in one row of tiles', () => {
@@ -11,7 +12,7 @@ it('lays pictures side by side in one row of tiles', () => {
   expect(count).toBe(2)
   expect(rgba).toHaveLength(2 * 32 * 32 * 4)
   const pixel = (x: number, y: number) => Array.from(rgba.slice((y * 64 + x) * 4, (y * 64 + x) * 4 + 4))
-  const colour = (position: number) => [...split.train.pixels.slice(position * 3072, position * 3072 + 3), 255]
+  const colour = (position: number) => [...pictureAt(split.train, position).slice(0, 3), 255]
   expect(pixel(0, 0)).toEqual(colour(5))
   expect(pixel(31, 31)).toEqual(colour(5))
   expect(pixel(32, 0)).toEqual(colour(9))

@@ -1,6 +1,6 @@
-import { PICTURE_BYTES, SIDE, pictureCount, type PictureSet } from '../data/picture-set'
+import { SIDE, pictureAt, pictureCount, type PictureSet } from '../data/picture-set'
 import type { Split } from '../data/split'
-import type { NamedSource } from '../data/picture-files'
+import type { ChosenSource } from '../data/class-choice'
 import type { GalleryChoice } from '../training/gallery'
 import type { DatasetSummary, Gallery, PictureSheet, PictureStrip } from './protocol'
 
@@ -9,11 +9,13 @@ const SHOWN = 100
 const SHOWN_PER_CLASS = { minimum: 2, maximum: 8 }
 
 /** What the data panel says of a source and its split. */
-export function summarise(source: NamedSource, split: Split): DatasetSummary {
+export function summarise(source: ChosenSource, split: Split): DatasetSummary {
   return {
     dataset: source.dataset,
     name: source.name,
     classNames: source.classNames,
+    choosable: source.choosable,
+    grows: source.grows ?? false,
     available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },
     split: { train: pictureCount(split.train), labelled: split.labelled.length, test: pictureCount(split.test) },
     strip: stripOf(split, examples(split, source.classNames.length)),
@@ -55,14 +57,14 @@ function sheetOf(set: PictureSet, positions: Int32Array, known?: ReadonlySet<num
 }
 
 /** Puts one picture, interleaved RGB, into rows of `columns` tiles. */
-function drawTile({ pixels }: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, columns: number): void {
+function drawTile(set: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, columns: number): void {
   const top = Math.floor(tile / columns) * SIDE
   const left = (tile % columns) * SIDE
+  const picture = pictureAt(set, position)
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-    const from = position * PICTURE_BYTES + pixel * 3
     const row = Math.floor(pixel / SIDE)
     const to = ((top + row) * columns * SIDE + left + (pixel % SIDE)) * 4
-    rgba.set(pixels.subarray(from, from + 3), to)
+    rgba.set(picture.subarray(pixel * 3, pixel * 3 + 3), to)
     rgba[to + 3] = 255
   }
 }

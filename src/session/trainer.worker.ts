@@ -1,8 +1,10 @@
 import { connectBackend } from '../compute/connect-browser'
-import { readPictureFiles } from '../data/picture-files'
+import { readDroppedPictures } from '../data/dropped-pictures'
 import { shapesSource } from '../data/shapes'
 import { train } from '../training/trainer'
+import { createPictureDecoder } from './picture-decoder'
 import { Session } from './session'
+import { Shelf } from './shelf'
 import { WASM_ENVIRONMENT } from './wasm-environment'
 
 declare const self: DedicatedWorkerGlobalScope
@@ -11,7 +13,9 @@ const session = new Session((events, transfers) => self.postMessage(events, tran
   connect: (wanted, onBackendLost) =>
     connectBackend(wanted, { gpu: navigator.gpu, wasm: WASM_ENVIRONMENT, onBackendLost }),
   train,
-  readFiles: readPictureFiles,
+  readFiles: readDroppedPictures,
+  decode: createPictureDecoder(),
+  shelf: new Shelf(),
   drawShapes: shapesSource,
 })
 

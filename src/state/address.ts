@@ -9,6 +9,8 @@ const WRITE_MILLISECONDS = 400
 export interface Address {
   form: Recipe
   backend: BackendName | 'auto'
+  /** Where CIFAR is fetched from instead of Hugging Face. */
+  mirror?: string
   /** Identifier of the stage’s view, not checked. */
   stageView?: string
   /** A sentence for each part that could not be used. */
@@ -18,19 +20,25 @@ export interface Address {
 /** The stage’s view stands beside the recipe’s fields, behind #. */
 const VIEW = 'view'
 
-/** What the address asks for: the recipe and the stage’s view behind #, the backend behind ?backend=. */
+/** What the address asks for: the recipe and the stage’s view behind #, the backend behind ?backend=, a mirror of CIFAR behind ?pictures=. */
 export function readAddress({ hash, search }: { hash: string; search: string }): Address {
-  const parameters = new URLSearchParams(hash.replace(/^#/, ''))
-  const stageView = parameters.get(VIEW) ?? undefined
-  parameters.delete(VIEW)
-  const { recipe, problems } = recipeOfLink(parameters.toString())
-  const wanted = new URLSearchParams(search).get('backend')
+  const fragment = new URLSearchParams(hash.replace(/^#/, ''))
+  const stageView = fragment.get(VIEW) ?? undefined
+  fragment.delete(VIEW)
+  const { recipe, problems } = recipeOfLink(fragment.toString())
+  const parameters = new URLSearchParams(search)
+  const wanted = parameters.get('backend')
   const backend = BACKENDS.find((name) => name === wanted)
   if (wanted !== null && !backend && wanted !== 'auto') {
     const choices = BACKENDS.join(', ')
     problems.push(`There is no backend “${wanted.slice(0, 40)}”; choose one of ${choices}. The page chose by itself.`)
   }
-  return { form: recipe, backend: backend ?? 'auto', stageView, problems }
+  const mirror = parameters.get('pictures') ?? undefined
+  const isUsable = mirror !== undefined && /^https?:/.test(mirror) && URL.canParse(mirror)
+  if (mirror !== undefined && !isUsable) {
+    problems.push(`There can be no pictures at “${mirror.slice(0, 40)}”; give an address that begins with https://. They come from Hugging Face.`)
+  }
+  return { form: recipe, backend: backend ?? 'auto', stageView, ...(isUsable && { mirror }), problems }
 }
 
 /** The hash fragment, without its #, of a recipe and a view of the stage. */

@@ -9,7 +9,7 @@ import { evaluation, metrics, summaryOf, training } from './test-session'
 const begun: SessionState = {
   form: DEFAULT_RECIPE,
   run: { ...NO_RUN, runId: 1, status: 'preparing', recipe: DEFAULT_RECIPE },
-  loading: false,
+  kept: [],
   notices: NO_NOTICES,
 }
 const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent, state)
@@ -84,21 +84,28 @@ describe('what the worker tells of data, backends and errors', () => {
     expect(replay([{ kind: 'dataset', summary: summaryOf('shapes') }]).run.classNames).toEqual(['disc', 'ring', 'star'])
   })
 
-  it('moves the form to files that were dropped, not to a late preview', () => {
-    const dropped: WorkerEvent = { kind: 'dataset', summary: summaryOf('cifar100') }
-    expect(replay([dropped]).form.dataset).toBe('shapes')
-    const after = replay([dropped], { ...begun, loading: true })
-    expect(after.form.dataset).toBe('cifar100')
-    expect(after.loading).toBe(false)
+  it('moves the form to pictures that have just come, not to a preview', () => {
+    const shown: WorkerEvent = { kind: 'dataset', summary: summaryOf('own') }
+    expect(replay([shown]).form.dataset).toBe('shapes')
+    expect(replay([{ ...shown, adopt: { dataset: 'own', trainSize: 90 } }]).form).toMatchObject({ dataset: 'own', trainSize: 90 })
   })
 
-  it('lets a run go on through an error, says its sentence once, and ends the reading', () => {
+  it('lets a run go on through an error, says its sentence once, and offers a way out of a failed download', () => {
+    const coming: WorkerEvent = { kind: 'gathering', progress: { from: 'hugging-face', dataset: 'cifar10', bytes: 0, pictures: 0 } }
     const refused: WorkerEvent = { kind: 'error', about: 'data', message: 'The archive is cut short.' }
-    const after = replay([status('running'), refused, refused], { ...begun, loading: true })
-    expect(after.run.status).toBe('running')
-    expect(after.loading).toBe(false)
+    const after = replay([status('running'), coming, refused, refused, { kind: 'gathering' }])
+    expect(after).toMatchObject({ run: { status: 'running' }, unfetched: 'cifar10' })
+    expect(after.gathering).toBeUndefined()
     expect(after.notices.list).toHaveLength(1)
     expect(after.notices.announcement).toBe('The archive is cut short.')
+    expect(replay([coming], after).unfetched).toBeUndefined()
+  })
+
+  it('gives the form back what a run did without while pictures came, unless it was changed since', () => {
+    const lowered = { ...begun, form: { ...DEFAULT_RECIPE, trainSize: 900 }, lowered: { from: 5_000, to: 900 } }
+    expect(replay([{ kind: 'gathering' }], lowered)).toMatchObject({ form: { trainSize: 5_000 }, lowered: undefined })
+    const changed = { ...lowered, form: { ...DEFAULT_RECIPE, trainSize: 700 } }
+    expect(replay([{ kind: 'gathering' }], changed).form.trainSize).toBe(700)
   })
 
   it('remembers why no backend trains until one does', () => {

@@ -1,6 +1,6 @@
 import type { BackendReport } from '../compute/report'
 import type { Recipe } from '../recipe/recipe'
-import type { DatasetSummary, WorkerEvent } from '../session/protocol'
+import type { DatasetSummary, Gathering, KeptSet, WorkerEvent } from '../session/protocol'
 import { foldNotices, statusSentence, type Notices } from './notices'
 import { foldRun, type Run } from './run'
 
@@ -17,8 +17,14 @@ export interface SessionState {
   dataset?: DatasetSummary
   /** Why the form’s pictures are not there, when they are not. */
   dataProblem?: string
-  /** Files are being read. */
-  loading: boolean
+  /** Pictures on their way. */
+  gathering?: Gathering
+  /** The data set that could not be fetched, until something else comes. */
+  unfetched?: Recipe['dataset']
+  /** Training pictures that were asked for, where a run began with those that were here by then. */
+  lowered?: { from: number; to: number }
+  /** The sets on the person’s disk. */
+  kept: readonly KeptSet[]
   notices: Notices
 }
 
@@ -32,10 +38,17 @@ export function foldEvent(state: SessionState, event: WorkerEvent): SessionState
     case 'backend':
       return { ...next, backend: event.report, backendProblem: undefined }
     case 'dataset':
-      return { ...foldDataset(next, event.summary), loading: false, dataProblem: undefined }
+      return { ...next, form: { ...next.form, ...event.adopt }, dataset: event.summary, dataProblem: undefined }
+    case 'gathering':
+      return foldGathering(next, event.progress)
+    case 'kept':
+      return { ...next, kept: event.sets }
     case 'error':
       if (event.about === 'backend') return { ...next, backendProblem: event.message }
-      return event.about === 'data' ? { ...next, loading: false, dataProblem: event.message } : next
+      if (event.about !== 'data') return next
+      return next.gathering?.from === 'hugging-face'
+        ? { ...next, unfetched: next.gathering.dataset }
+        : { ...next, dataProblem: event.message }
     default:
       return next
   }
@@ -48,8 +61,10 @@ function foldRuns({ run, former }: SessionState, event: WorkerEvent): Pick<Sessi
   return { run: next, former: next.status === 'running' || next.status === 'paused' ? undefined : former }
 }
 
-/** The form follows files that were dropped; a preview that comes late does not move it back. */
-function foldDataset(state: SessionState, summary: DatasetSummary): SessionState {
-  const form = state.loading ? { ...state.form, dataset: summary.dataset } : state.form
-  return { ...state, form, dataset: summary }
+/** With the last picture, the form goes back to as many as were asked for. */
+function foldGathering(state: SessionState, gathering: Gathering | undefined): SessionState {
+  if (gathering) return { ...state, gathering, unfetched: undefined }
+  const { form, lowered } = state
+  const restored = lowered && form.trainSize === lowered.to ? { ...form, trainSize: lowered.from } : form
+  return { ...state, gathering, lowered: undefined, form: restored }
 }

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand'
+import { CLUSTERING } from '../recipe/field'
 import type { Recipe } from '../recipe/recipe'
 import type { Stage } from '../training/stages'
 import type { Looks } from './looks'
@@ -10,12 +11,24 @@ export const LENS_STAGES = {
 } as const satisfies Record<string, Stage['gate']>
 export type LensStage = keyof typeof LENS_STAGES
 
+/** Whether a slow copy of the student makes the targets. */
+export function hasTeacher({ method, targetNetwork }: Pick<Recipe, 'method' | 'targetNetwork'>): boolean {
+  if (!isClustering(method)) return false
+  return targetNetwork === 'own' ? method === 'daino' || method === 'dino' : targetNetwork === 'teacher'
+}
+
 /** The stages that a step of the recipe has: without assignments there is nothing to assign, without a teacher nothing to average. */
-export function lensStagesOf({ method }: Pick<Recipe, 'method'>): LensStage[] {
-  const assigns = method !== 'supervised'
-  const averages = method === 'daino' || method === 'dino'
+export function lensStagesOf(recipe: Pick<Recipe, 'method' | 'targetNetwork'>): LensStage[] {
+  const assigns = isClustering(recipe.method)
+  // The neighbours of PAWS vote: its prototypes have no part in the loss.
+  const scores = recipe.method !== 'paws'
+  const averages = hasTeacher(recipe)
   return (Object.keys(LENS_STAGES) as LensStage[]).filter((stage) =>
-    (stage !== 'assign' || assigns) && (stage !== 'average' || averages))
+    (stage !== 'assign' || assigns) && (stage !== 'average' || averages) && ((stage !== 'score' && stage !== 'compare') || scores))
+}
+
+function isClustering(method: Recipe['method']): boolean {
+  return CLUSTERING.some((name) => name === method)
 }
 
 export interface LensSlice {

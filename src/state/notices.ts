@@ -27,7 +27,7 @@ export function addNotice(notices: Notices, message: string): Notices {
 
 export function foldNotices(notices: Notices, event: WorkerEvent): Notices {
   if (event.kind === 'checkpoint') return { ...notices, announcement: `Saved as ${event.name}.` }
-  return event.kind === 'error' ? addNotice(notices, event.message) : notices
+  return event.kind === 'error' || event.kind === 'note' ? addNotice(notices, event.message) : notices
 }
 
 /** The sentence for a change of status or a single step, or nothing when there is nothing new to say. */

@@ -142,17 +142,64 @@ describe('files', () => {
   it('are read by the worker; the form follows them', () => {
     const { session, get } = open()
     const file = new File(['x'], 'cifar-10-binary.tar.gz')
-    get().load([file])
-    expect(session.sentOf('load')).toMatchObject([{ files: [file] }])
-    expect(get().loading).toBe(true)
-    session.tell({ kind: 'dataset', summary: summaryOf('cifar10') })
+    void get().load([{ path: file.name, file }])
+    expect(session.sentOf('load')).toMatchObject([{ files: [{ path: 'cifar-10-binary.tar.gz', file }] }])
+    expect(get().gathering).toMatchObject({ from: 'files' })
+    session.tell({ kind: 'dataset', summary: summaryOf('cifar10'), adopt: { dataset: 'cifar10' } }, { kind: 'gathering' })
     expect(get().form.dataset).toBe('cifar10')
+    expect(get().gathering).toBeUndefined()
   })
 
   it('are asked for with a sentence when a drop holds none', () => {
     const { session, get } = open()
-    get().load([])
+    void get().load([])
     expect(session.sent).toEqual([])
     expect(get().notices.list[0]?.message).toContain('drop a CIFAR archive')
+  })
+
+  it('are handed over in portions', async () => {
+    const { session, get } = open()
+    const files = Array.from({ length: 60 }, (_, i) => ({ path: `cats/${i}.png`, file: new File([], `${i}.png`) }))
+    const loading = get().load(files)
+    await vi.advanceTimersByTimeAsync(100)
+    await loading
+    expect(session.sentOf('hand').map((command) => command.files.length)).toEqual([25, 25])
+    expect(session.sentOf('load')[0]?.files.at(-1)?.path).toBe('cats/59.png')
+  })
+})
+
+describe('pictures on their way', () => {
+  const coming = (usable: number) => ({
+    kind: 'gathering', progress: { from: 'hugging-face', dataset: 'cifar10', bytes: 1, pictures: usable, usable } as const,
+  } as const)
+
+  it('are asked for as the form stands, and a new split when all are there', () => {
+    const { session, get } = open()
+    get().setField('dataset', 'cifar10')
+    get().fetchPictures()
+    expect(session.sentOf('fetch')).toMatchObject([{ recipe: { dataset: 'cifar10', trainSize: 5_000 } }])
+    vi.advanceTimersByTime(1_000)
+    session.tell(coming(900), { kind: 'gathering' })
+    vi.advanceTimersByTime(1_000)
+    expect(session.sentOf('preview')).toHaveLength(2)
+  })
+
+  it('are trained on as far as they are here, and the recipe says so', () => {
+    const { session, get } = open()
+    get().setField('dataset', 'cifar10')
+    get().fetchPictures()
+    session.tell(coming(900))
+    get().trainOrPause()
+    expect(session.sentOf('start')).toMatchObject([{ recipe: { trainSize: 900 } }])
+    expect(get().run.recipe?.trainSize).toBe(900)
+    session.tell({ kind: 'gathering' })
+    expect(get().form.trainSize).toBe(5_000)
+  })
+
+  it('of another data set have no classes in common with the chosen ones', () => {
+    const { get } = open()
+    get().setField('classes', 'disc,ring')
+    get().setField('dataset', 'cifar10')
+    expect(get().form.classes).toBe('')
   })
 })

@@ -7,13 +7,14 @@ import { createInbox } from './inbox'
 import { lensSlice, type LensSlice } from './lens-slice'
 import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
+import { picturesSlice, type PicturesActions } from './pictures-slice'
 import { recipeSlice, type RecipeActions } from './recipe-slice'
 import { NO_RUN } from './run'
 import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & LensSlice & ChartSlice
+export type PlaygroundState = SessionState & PicturesActions & RecipeActions & RunActions & ViewSlice & LensSlice & ChartSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -25,24 +26,28 @@ export interface Playground {
 /** A playground that listens to the worker behind `client`. */
 export function createPlayground(
   client: SessionClient,
-  { form = DEFAULT_RECIPE, theme = 'light', stageView }: { form?: Recipe } & Partial<FirstLook> = {},
+  { form = DEFAULT_RECIPE, theme = 'light', projector = false, stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
   const looks = new Looks()
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
-    loading: false,
+    kept: [],
+    ...picturesSlice(client, mirror)(...parts),
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
-    ...viewSlice({ theme, stageView })(...parts),
-    ...lensSlice(looks)(...parts),
+    ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
+    ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
+      const { gathering } = store.getState()
       store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
+      // What has come may be more than the form’s split was made of.
+      if (gathering && !store.getState().gathering) store.getState().preview()
       series.record(store.getState().run.runId, events)
       looks.record(store.getState().run.runId, events)
     }),
@@ -51,6 +56,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices }
+  const { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, notices }
 }

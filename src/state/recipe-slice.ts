@@ -24,9 +24,15 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
   return (set, get) => {
     let timer: ReturnType<typeof setTimeout> | undefined
 
+    /** A choice of few classes may leave too few pictures for the sizes: then these follow. */
+    let fit = false
+
     function preview() {
       clearTimeout(timer)
-      timer = setTimeout(() => client.send({ kind: 'preview', recipe: get().form }), PREVIEW_MILLISECONDS)
+      timer = setTimeout(() => {
+        client.send({ kind: 'preview', recipe: get().form, ...(fit && { fit }) })
+        fit = false
+      }, PREVIEW_MILLISECONDS)
     }
 
     function change(form: Recipe) {
@@ -37,13 +43,15 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
       if (live.length > 0) {
         client.send({ kind: 'tune', changes: Object.fromEntries(live.map((name) => [name, form[name]])) })
       }
+      fit ||= names.includes('classes') && !names.includes('dataset')
       if (names.some(shapesSplit)) preview()
     }
 
     return {
       setField(name, value) {
         try {
-          change(parseRecipe({ [name]: value }, get().form))
+          const { form } = get()
+          change(parseRecipe({ [name]: value, ...classesAfter(name, value, form) }, form))
           return undefined
         } catch (error) {
           if (error instanceof RecipeError) return error.message
@@ -64,4 +72,9 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
 /** Whether the split depends on the field. */
 function shapesSplit(name: FieldName): boolean {
   return fieldOf(name).group === 'pictures' || name === 'seed'
+}
+
+/** Classes are chosen by name, and other pictures or labels have other names. */
+function classesAfter(name: FieldName, value: unknown, form: Recipe): { classes?: string } {
+  return (name === 'dataset' || name === 'cifar100Labels') && value !== form[name] ? { classes: '' } : {}
 }

@@ -11,5 +11,5 @@ export function isLiveIn(run: Run, name: FieldName): boolean {
 export function awaitingRestart(form: Recipe, run: Run): FieldName[] {
   const { recipe } = run
   if (!recipe || run.status === 'idle' || run.status === 'finished') return []
-  return differences(recipe, form).filter((name) => isUsedBy(name, form.method) && !isLiveIn(run, name))
+  return differences(recipe, form).filter((name) => isUsedBy(name, form.method, form.dataset) && !isLiveIn(run, name))
 }

@@ -5,7 +5,6 @@ import type { WarmStartRequest } from '../session/protocol'
 import type { Recipe } from '../recipe/recipe'
 import type { Watch } from '../training/events'
 import type { Cure } from './cure'
-import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
 import type { Looks } from './looks'
 import { NO_RUN, type Run } from './run'
@@ -30,7 +29,6 @@ export interface RunActions {
   /** Does what the diagnosis proposes: a live change, or a new run with changed fields. */
   mend(cure: Cure): void
   connect(backend: BackendName | 'auto'): void
-  load(files: File[]): void
 }
 
 /** What a person does with the run, the backend and files: each action is a command to the worker. */
@@ -41,7 +39,8 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
     const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
 
     function start(paused: boolean, warmStart?: WarmStartRequest) {
-      const { form, run, former, dataset } = get()
+      const { run, former, dataset } = get()
+      const form = get().useWhatIsHere()
       const runId = run.runId + 1
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
@@ -105,15 +104,6 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })
         client.send({ kind: 'connect', backend })
-      },
-      load(files) {
-        if (files.length === 0) {
-          const message = 'Nothing that was dropped is a file: drop a CIFAR archive (.tar.gz) or its unpacked batches.'
-          set({ notices: addNotice(get().notices, message) })
-          return
-        }
-        set({ loading: true })
-        client.send({ kind: 'load', files, recipe: get().form })
       },
     }
   }

@@ -35,7 +35,7 @@ export interface Run {
   bestTestAccuracy?: number
   marks: readonly Mark[]
   moments: readonly Moment[]
-  /** It stopped because the loss was no longer a number. */
+  /** It stopped because the loss or a weight was no longer a number. */
   diverged?: boolean
 }
 
@@ -50,7 +50,7 @@ const ONE_GESTURE_SECONDS = 1
 export function foldRun(run: Run, event: WorkerEvent): Run {
   switch (event.kind) {
     case 'dataset':
-      return event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
+      return run.classNames.length === 0 && event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
     case 'status':
       return event.runId === run.runId ? foldStatus(run, event) : run
     case 'error':
@@ -66,15 +66,15 @@ export function foldRun(run: Run, event: WorkerEvent): Run {
 }
 
 /** Single steps of a paused run are no new pauses. */
-function foldStatus(run: Run, { status, step }: Extract<WorkerEvent, { kind: 'status' }>): Run {
+function foldStatus(run: Run, { status, step, classNames }: Extract<WorkerEvent, { kind: 'status' }>): Run {
   const paused = run.status === 'running' && status === 'paused'
   const moments = paused ? [...run.moments, { step, kind: 'pause', text: 'paused' } as const] : run.moments
-  return { ...run, status, step, moments }
+  return { ...run, status, step, moments, classNames: classNames ?? run.classNames }
 }
 
 function foldStop(run: Run, sentence: string): Run {
   const moments = [...run.moments, { step: run.step, kind: 'event', text: 'stopped' } as const]
-  return { ...run, moments, diverged: sentence.startsWith('The loss is no longer a number') }
+  return { ...run, moments, diverged: sentence.includes('is no longer a number') }
 }
 
 function foldTraining(run: Run, event: TrainingEvent): Run {

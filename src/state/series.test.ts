@@ -60,7 +60,7 @@ describe('the series of a run', () => {
   it('averages the newest readings, and the usage of the last few batches', () => {
     const series = new RunSeries()
     series.record(1, [1, 2, 3, 4].map((loss) => training(metrics(loss, { loss }))))
-    series.record(1, [training(evaluation(5, 0.5))])
+    series.record(1, [evaluated(5)])
     expect(series.recentMean('loss', 2)).toBe(3.5)
     expect(series.recentMean('teacherAccuracy', 2)).toBeUndefined()
     const next = metrics(6)

@@ -51,6 +51,8 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     dataset,
     name: `Pictures of ${dataset}`,
     classNames,
+    choosable: classNames,
+    grows: false,
     available: { train: 100, test: 50 },
     split: { train: DEFAULT_RECIPE.trainSize, labelled: 12, test: 50 },
     strip: {

@@ -2,6 +2,7 @@ import type { Playground } from './playground'
 import type { Theme } from './view-slice'
 
 const REMEMBERED = 'theme'
+const PROJECTOR = 'projector'
 
 const darkSystem = () => matchMedia('(prefers-color-scheme: dark)')
 
@@ -15,13 +16,25 @@ export function firstTheme(): Theme {
   return chosen === 'light' || chosen === 'dark' ? chosen : systemTheme()
 }
 
-/** Puts the theme on the document and remembers it; whoever spoke last, the person or the system, decides. */
+/** Whether an earlier visit ended in projector mode. */
+export function firstProjector(): boolean {
+  return storage()?.getItem(PROJECTOR) === 'on'
+}
+
+/** Puts the theme and the projector mode on the document and remembers them; whoever spoke last, the person or the system, decides. */
 export function followTheme({ store }: Playground): void {
   const show = (theme: Theme) => {
     document.documentElement.dataset.theme = theme
   }
+  const project = (on: boolean) => document.documentElement.toggleAttribute('data-projector', on)
   show(store.getState().theme)
+  project(store.getState().projector)
   store.subscribe((state, before) => {
+    if (state.projector !== before.projector) {
+      project(state.projector)
+      if (state.projector) storage()?.setItem(PROJECTOR, 'on')
+      else storage()?.removeItem(PROJECTOR)
+    }
     if (state.theme === before.theme) return
     show(state.theme)
     remember(state.theme)

@@ -84,14 +84,14 @@ export async function readForward({ student, teacher, centre, result }: Forward,
         teacherScores: judged && rowsAt(judged, from - labelled, count),
       }
     }
-    const labels = smoothed(views.labels, recipe.labelSmoothing)
     const { assignments, second } = result.targets ?? {}
     const judged = teacher && teacherScores(teacher, views)
     const both = assignments && second && hasPairs(views) && {
       first: look(labelled, rows.unlabelled, assignments, second, judged),
       second: look(labelled + unlabelled, rows.unlabelled, second, assignments, judged),
     }
-    const known = rows.labelled > 0 ? look(0, rows.labelled, labels, labels) : undefined
+    const labels = rows.labelled > 0 ? smoothed(views.labels, recipe.labelSmoothing) : undefined
+    const known = labels && look(0, rows.labelled, labels, labels)
     return { totals: { ...result.losses }, centre, labelled: known, both: both || undefined }
   })
   const [prototypes, featureSize] = student.prototypes.shape

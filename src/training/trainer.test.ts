@@ -152,11 +152,19 @@ describe('learning', () => {
     const { split } = DATA
     const pixels = split.train.pixels.slice()
     for (let picture = 0; picture < split.train.labels.length; picture++) {
-      if (!split.labelled.includes(picture)) pixels.fill(255, picture * PICTURE_BYTES, (picture + 1) * PICTURE_BYTES)
+      const row = split.train.rows![picture]!
+      if (!split.labelled.includes(picture)) pixels.fill(255, row * PICTURE_BYTES, (row + 1) * PICTURE_BYTES)
     }
     const blanked = { ...DATA, split: { ...split, train: { ...split.train, pixels } } }
     expect(await eventsOf({ method: 'supervised' }, blanked)).toEqual(await eventsOf({ method: 'supervised' }))
     expect(lossesOf(await eventsOf({ method: 'suave' }, blanked))).not.toEqual(lossesOf(await eventsOf({ method: 'suave' })))
+  })
+
+  it.each(['swav', 'dino'] as const)('never sees any label, nor which pictures have one: %s', async (method) => {
+    const { split } = DATA
+    const labels = split.train.labels.map((label) => (label + 1) % 3)
+    const others = { ...DATA, split: { ...split, train: { ...split.train, labels }, labelled: split.labelled.slice(0, 2) } }
+    expect(lossesOf(await eventsOf({ method }, others))).toEqual(lossesOf(await eventsOf({ method })))
   })
 
   it.each(METHODS)('never sees a label that is not given: %s', async (method) => {

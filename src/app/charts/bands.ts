@@ -12,7 +12,7 @@ export interface Band {
 export function entropyBands(prototypes: number): Band[] {
   const greatest = Math.log(prototypes)
   return [
-    { from: 0, to: COLLAPSED * greatest, mood: 'warning', text: 'mean p here: collapse' },
-    { from: EVEN * greatest, to: greatest, mood: 'good', text: `mean p here: healthy, up to ln ${prototypes}` },
+    { from: 0, to: COLLAPSED * greatest, mood: 'warning', text: 'mean p down here: collapse' },
+    { from: EVEN * greatest, to: greatest, mood: 'good', text: `mean p up here: healthy` },
   ]
 }

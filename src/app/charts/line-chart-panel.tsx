@@ -86,8 +86,8 @@ const EMPTY: Record<string, string> = {
 
 function Swatch({ colour, dash }: Pick<ChartLine, 'colour' | 'dash'>) {
   return (
-    <svg width="12" height="8" aria-hidden>
-      <line x1="0" y1="4" x2="12" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
+    <svg width="11" height="8" aria-hidden>
+      <line x1="0" y1="4" x2="11" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
     </svg>
   )
 }

@@ -39,10 +39,12 @@ function BandMark({ band, frame }: { band: Band; frame: Frame }) {
   if (high <= low) return null
   const top = yOf(frame, high)
   const height = yOf(frame, low) - top
+  // Lines run within the upper band: its words stand below it.
+  const foot = top + height + (band.mood === 'good' ? 11 : -4)
   return (
     <g className={styles.band} data-mood={band.mood}>
       <rect x={ROOM.left} y={top} width={size.width - ROOM.left - ROOM.right} height={height} />
-      {height >= 12 && <text x={size.width - ROOM.right - 4} y={band.mood === 'good' ? top + 10 : top + height - 4} textAnchor="end">{band.text}</text>}
+      {foot < size.height - ROOM.bottom && <text x={ROOM.left + 4} y={foot}>{band.text}</text>}
     </g>
   )
 }

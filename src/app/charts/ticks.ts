@@ -17,11 +17,13 @@ export function stepTicks({ from, to }: StepRange): number[] {
 /** A linear axis around the values, from 0 unless it shows an excerpt. */
 export function linearAxis(least: number, greatest: number, fromZero: boolean): Axis {
   const low = fromZero ? Math.min(0, least) : least
-  const apart = roundUp(Math.max((greatest - low) / 3, 1e-3))
-  const first = Math.floor(low / apart + 1e-9)
-  const last = Math.max(first + 1, Math.ceil(greatest / apart - 1e-9))
-  const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * apart).toPrecision(6)))
-  return { low: first * apart, high: last * apart, ticks }
+  const span = Math.max(greatest - low, 1e-3)
+  const apart = roundUp(span / 5)
+  const bottom = fromZero ? low : low - span / 20
+  const high = low + span * 1.05
+  const first = Math.ceil(bottom / apart - 1e-9)
+  const count = Math.floor(high / apart + 1e-9) - first + 1
+  return { low: bottom, high, ticks: Array.from({ length: count }, (_, index) => Number(((first + index) * apart).toPrecision(6))) }
 }
 
 /** A logarithmic axis around positive values, with ticks at 1, 2 and 5 of each power of ten that do not crowd it. */
@@ -33,7 +35,7 @@ export function logAxis(least: number, greatest: number): Axis {
     .flatMap((power) => digits.map((digit) => Number((digit * 10 ** power).toPrecision(2))))
     .filter((tick) => tick >= low && tick <= high)
   const choices = [within([1]), within([1, 3]), within([1, 2, 5]), within([1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9])]
-  const ticks = choices.find((candidate) => candidate.length >= 3) ?? [least, greatest]
+  const ticks = choices.find((candidate) => candidate.length >= 3) ?? linearAxis(low, high, false).ticks.filter((tick) => tick >= low && tick <= high)
   return { low, high, ticks: ticks.length <= MOST_TICKS ? ticks : ticks.filter((_, index) => index % Math.ceil(ticks.length / MOST_TICKS) === 0) }
 }
 

@@ -1,4 +1,4 @@
-import { GROUPS, type Group, type MethodName } from '../../recipe/field'
+import { GROUPS, type Group } from '../../recipe/field'
 import { FIELD_NAMES, fieldOf, isUsedBy, type FieldName } from '../../recipe/recipe'
 import { awaitingRestart } from '../../state/restart'
 import { usePlayground } from '../playground-context'
@@ -19,12 +19,15 @@ const TITLES: Record<Group, string> = {
   measures: 'Measures',
 }
 /** The fields that stand in a panel of their own, never folded. */
-const PROMINENT: readonly FieldName[] = ['dataset', 'trainSize', 'labelsPerClass', 'method']
+const PROMINENT: readonly FieldName[] = ['dataset', 'classes', 'trainSize', 'labelsPerClass', 'method']
 
 /** The left column: all choices, derived from the recipe’s schema. */
 export function Controls() {
   const method = usePlayground((state) => state.form.method)
-  const live = fieldsOf(method, (name) => fieldOf(name).live === true)
+  const dataset = usePlayground((state) => state.form.dataset)
+  const fieldsOf = (wanted: (name: FieldName) => boolean) =>
+    FIELD_NAMES.filter((name) => isUsedBy(name, method, dataset) && wanted(name))
+  const live = fieldsOf((name) => fieldOf(name).live === true)
   return (
     <aside className={styles.column} aria-label="Settings">
       <div className={styles.scroll}>
@@ -36,7 +39,7 @@ export function Controls() {
           ))}
         </section>
         {GROUPS.map((group) => (
-          <FoldedGroup key={group} title={TITLES[group]} names={fieldsOf(method, (name) => belongsTo(name, group))} />
+          <FoldedGroup key={group} title={TITLES[group]} names={fieldsOf((name) => belongsTo(name, group))} />
         ))}
         <CheckpointPanel />
       </div>
@@ -70,10 +73,6 @@ function RestartButton() {
       </button>
     </div>
   )
-}
-
-function fieldsOf(method: MethodName, wanted: (name: FieldName) => boolean): FieldName[] {
-  return FIELD_NAMES.filter((name) => isUsedBy(name, method) && wanted(name))
 }
 
 function belongsTo(name: FieldName, group: Group): boolean {

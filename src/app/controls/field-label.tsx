@@ -13,6 +13,7 @@ interface Props {
 /** A field’s name and symbol, whether it acts at once, the way back to its default, and what it does. */
 export function FieldLabel({ name, field, controlId, onReset }: Props) {
   const changed = usePlayground((state) => state.form[name] !== DEFAULT_RECIPE[name])
+  const usual = field.kind === 'text' ? field.default || field.empty : field.default
   return (
     <>
       <label className={styles.label} htmlFor={controlId}>
@@ -23,8 +24,8 @@ export function FieldLabel({ name, field, controlId, onReset }: Props) {
         <button
           type="button"
           className={styles.reset}
-          aria-label={`Set ${field.label} back to ${field.default}`}
-          title={`Changed; click for the default, ${field.default}`}
+          aria-label={`Set ${field.label} back to ${usual}`}
+          title={`Changed; click for the default, ${usual}`}
           onClick={onReset}
         />
       )}

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { fieldOf } from '../../recipe/recipe'
 import { count } from '../format'
 import { usePlayground } from '../playground-context'
@@ -6,6 +5,8 @@ import { PictureSheet } from '../widgets/picture-sheet'
 import { ChoiceControl } from './choice-control'
 import styles from './controls.module.css'
 import { FieldControl } from './field-control'
+import { KeptPictures } from './kept-pictures'
+import { PictureSources } from './picture-sources'
 
 /** Two rows of pictures: the stage shows more of them. */
 const SHEET_HEIGHT = 52
@@ -19,37 +20,14 @@ export function PicturesPanel() {
         Pictures
       </h2>
       {field.kind === 'choice' && <ChoiceControl name="dataset" field={field} labelHidden />}
-      <FilePicker />
+      <PictureSources />
+      <KeptPictures />
       <PictureSheet height={SHEET_HEIGHT} />
       <SplitInWords />
+      <FieldControl name="classes" />
       <FieldControl name="trainSize" />
       <FieldControl name="labelsPerClass" />
     </section>
-  )
-}
-
-function FilePicker() {
-  const input = useRef<HTMLInputElement>(null)
-  const loading = usePlayground((state) => state.loading)
-  const load = usePlayground((state) => state.load)
-  return (
-    <>
-      <button type="button" className={styles.files} disabled={loading} onClick={() => input.current?.click()}>
-        {loading ? 'Reading files…' : 'Choose or drop a CIFAR archive'}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="CIFAR files"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])]
-          event.target.value = ''
-          if (files.length > 0) load(files)
-        }}
-      />
-    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { PictureSheet } from '../widgets/picture-sheet'
 import { useSize } from '../widgets/use-size'
 import { HEADER, type HeatMap } from './draw-heat-map'
 import { HeatMapCanvas, HeatMapModeChoice } from './heat-map-panel'
+import { NoPictures, useMissingPictures } from './no-pictures'
 import styles from './stage.module.css'
 import { USAGE_HEIGHT, UsageBars } from './usage-bars'
 import { useWatch } from './use-watch'
@@ -21,6 +22,7 @@ export function BatchView() {
   const room = Math.max(0, height - USAGE_HEIGHT - LEGEND)
   useWatch(body, { assignments: Math.min(MOST_ROWS, Math.max(4, Math.floor((room - HEADER) / ROW))) })
   const { usage } = series.lens
+  const missing = useMissingPictures()
   const map = useHeatMap()
   const size = useMemo(() => ({ width, height: room }), [width, room])
   return (
@@ -32,7 +34,7 @@ export function BatchView() {
       <div ref={body} className={styles.body}>
         {usage && width > 0 && <UsageBars usage={usage} width={width} />}
         {map && room > 0 && <HeatMapCanvas map={map.content} size={size} title={map.title} />}
-        {!usage && <PictureSheet height={height} named />}
+        {!usage && (missing ? <NoPictures /> : <PictureSheet height={height} named />)}
       </div>
     </>
   )

@@ -16,7 +16,7 @@ export function KeyNumbers() {
   const { evaluation, bestTestAccuracy } = run
   const classes = run.classNames.length
   return (
-    <aside className={styles.numbers} aria-label="Key numbers">
+    <aside className={styles.numbers} aria-label="Key numbers" tabIndex={0}>
       <DiagnosisCard diagnosis={diagnose(signs)} />
       <dl>
         <Tile

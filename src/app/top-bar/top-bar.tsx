@@ -16,6 +16,7 @@ export function TopBar() {
       <Counters />
       <div className={styles.end}>
         <BackendMenu />
+        <ProjectorToggle />
         <ThemeToggle />
         <Help />
       </div>
@@ -32,14 +33,14 @@ function RunButtons() {
   const goes = status === 'running' || status === 'preparing'
   return (
     <div className={styles.buttons} role="group" aria-label="Run">
-      <button type="button" className={styles.train} disabled={noBackend} onClick={trainOrPause}>
+      <button type="button" className={styles.train} disabled={noBackend} title="Train or pause (Space)" onClick={trainOrPause}>
         {goes ? <PauseIcon /> : <TrainIcon />}
         {LABELS[status]}
       </button>
-      <button type="button" className={shared.button} disabled={noBackend || goes} onClick={step}>
+      <button type="button" className={shared.button} disabled={noBackend || goes} title="One step (S)" onClick={step}>
         Step
       </button>
-      <button type="button" className={shared.button} onClick={reset}>
+      <button type="button" className={shared.button} title="Forget the run (R)" onClick={reset}>
         Reset
       </button>
     </div>
@@ -86,6 +87,25 @@ function ThemeToggle() {
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden>
         <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="currentColor" />
+      </svg>
+    </button>
+  )
+}
+
+function ProjectorToggle() {
+  const projector = usePlayground((state) => state.projector)
+  const setProjector = usePlayground((state) => state.setProjector)
+  return (
+    <button
+      type="button"
+      className={styles.icon}
+      aria-label="Projector mode"
+      aria-pressed={projector}
+      title="Projector mode: larger, with more contrast (P)"
+      onClick={() => setProjector(!projector)}
+    >
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden fill="none" stroke="currentColor" strokeWidth="1.5">
+        <path d="M1 2.5h14M2.5 2.5v7.5h11V2.5M8 10v2M5 14.5L8 12l3 2.5" />
       </svg>
     </button>
   )

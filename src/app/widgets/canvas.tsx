@@ -7,6 +7,9 @@ export type Colour = (property: `--${string}`) => string
 /** Draws a picture of `size` CSS pixels; the canvas is clear. */
 export type Draw = (context: CanvasRenderingContext2D, size: Size, colour: Colour) => void
 
+/** The projector mode’s magnification, as theme.css has it. */
+const MAGNIFIED = 1.25
+
 interface Props {
   size: Size
   draw: Draw
@@ -20,18 +23,19 @@ interface Props {
 export function Canvas({ size, draw, label, ...pointer }: Props) {
   const ref = useRef<HTMLCanvasElement>(null)
   const theme = usePlayground((state) => state.theme)
+  const projector = usePlayground((state) => state.projector)
   const accent = usePlayground((state) => state.form.method)
   useEffect(() => {
     const canvas = ref.current
     const context = canvas?.getContext('2d')
     if (!canvas || !context) return
-    const scale = window.devicePixelRatio || 1
+    const scale = (window.devicePixelRatio || 1) * (projector ? MAGNIFIED : 1)
     canvas.width = Math.round(size.width * scale)
     canvas.height = Math.round(size.height * scale)
     context.scale(scale, scale)
     const style = getComputedStyle(canvas)
     draw(context, size, (property) => style.getPropertyValue(property).trim())
-  }, [size, draw, theme, accent])
+  }, [size, draw, theme, accent, projector])
   return (
     <canvas
       ref={ref}

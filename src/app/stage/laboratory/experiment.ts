@@ -38,9 +38,9 @@ export function benchOf({ train }: Gallery): number[] {
   return pictures.toSorted((a, b) => train.labels[a]! - train.labels[b]! || a - b)
 }
 
-/** Which knobs turn anything: Sinkhorn’s, or those of a teacher with a centre. */
+/** Which knobs turn anything: Sinkhorn’s, or those of centring and sharpening. */
 export function knobsOf(snapshot: Snapshot): readonly (typeof KNOBS)[number][] {
-  return snapshot.teacherScores && snapshot.centre
+  return snapshot.centre
     ? ['balancing', 'teacherTemperature', 'temperature']
     : ['balancing', 'epsilon', 'sinkhornIterations', 'temperature']
 }
@@ -49,9 +49,8 @@ export function knobsOf(snapshot: Snapshot): readonly (typeof KNOBS)[number][] {
 export function experiment(snapshot: Snapshot, pictures: number[], knobs: Knobs): Experiment {
   const student = pick(snapshot.scores, pictures, snapshot.prototypes)
   const { teacherScores, centre } = snapshot
-  const stops = teacherScores && centre
-    ? teacherStops(pick(teacherScores, pictures, snapshot.prototypes), centre, knobs)
-    : sinkhornStops(student, knobs)
+  const judged = teacherScores ? pick(teacherScores, pictures, snapshot.prototypes) : student
+  const stops = centre ? centringStops(judged, centre, knobs) : sinkhornStops(judged, knobs)
   const assignments = stops.at(-1)!.matrix
   const predictions = softmaxRows(student, knobs.temperature)
   return { pictures, stops, predictions, measures: measure(assignments, predictions) }
@@ -71,8 +70,8 @@ function sinkhornStops(scores: Matrix, { epsilon, sinkhornIterations, balancing 
   return [start, ...moments]
 }
 
-function teacherStops(scores: Matrix, centre: Float32Array, { teacherTemperature, balancing }: Knobs): Stop[] {
-  const start = scoresStop('Teacher’s scores t', scores)
+function centringStops(scores: Matrix, centre: Float32Array, { teacherTemperature, balancing }: Knobs): Stop[] {
+  const start = scoresStop('Scores t', scores)
   const sharpened = (matrix: Matrix, deed: string): Stop => ({ ...SHARES, name: 'Assignments q', deed, matrix: softmaxRows(matrix, teacherTemperature) })
   if (balancing === 'off') return [start, sharpened(scores, 'softmax(t/τₜ): nothing was taken off')]
   const less = centred(scores, centre)

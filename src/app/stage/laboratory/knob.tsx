@@ -24,19 +24,21 @@ export function Knob({ field, value, onChange }: Props) {
 
 function Slider({ field, value, onChange }: { field: NumberField; value: number; onChange: (value: number) => void }) {
   const id = useId()
+  // A schedule may stand between the slider’s own steps.
+  const shown = String(Number(value.toPrecision(3)))
   const log = field.scale === 'log'
   const share = log ? positionOf(field, value) / POSITIONS : (value - field.minimum) / (field.maximum - field.minimum)
   return (
     <div className={styles.knob} title={field.explanation}>
       <label htmlFor={id}>
-        {field.symbol ?? field.label} <b>{value}</b>
+        {field.symbol ?? field.label} <b>{shown}</b>
       </label>
       <input
         id={id}
         type="range"
         className={fieldStyles.slider}
         aria-label={`${field.label} in the laboratory`}
-        aria-valuetext={String(value)}
+        aria-valuetext={shown}
         style={{ '--share': `${share * 100}%` } as React.CSSProperties}
         min={log ? 0 : field.minimum}
         max={log ? POSITIONS : field.maximum}

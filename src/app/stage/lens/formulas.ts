@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../recipe/recipe'
-import type { LensStage } from '../../../state/lens-slice'
+import { hasTeacher, type LensStage } from '../../../state/lens-slice'
 import type { LensStep } from '../../../state/looks'
 import type { ForwardRows } from '../../../state/pictures'
 import { texName } from '../../widgets/equation'
@@ -60,17 +60,18 @@ const TEXTS: Record<LensStage, (subject: Subject) => Text> = {
     }
   },
 
-  assign: (subject) => (hasTeacher(subject.recipe) ? assignByTeacher(subject) : assignBySinkhorn(subject)),
+  assign: (subject) => (isCentring(subject.recipe) ? assignByCentring(subject) : assignBySinkhorn(subject)),
 
   compare: (subject) => {
     const { recipe, step } = subject
-    const rows = recipe.method === 'supervised' ? step?.stages.forward?.labelled : step?.stages.forward?.second
+    const alone = step?.stages.forward ? !step.stages.forward.second : recipe.method === 'supervised'
+    const rows = alone ? step?.stages.forward?.labelled : step?.stages.forward?.second
     const loss = rows?.losses[subject.picture]
     const total = step?.stages.forward?.loss
     const numbers = loss !== undefined && total !== undefined
       ? `\\tau = ${recipe.temperature},\\quad \\ell = ${fixed(loss)},\\quad \\mathcal L_{\\text{batch}} = ${fixed(total)}`
       : undefined
-    return recipe.method === 'supervised'
+    return alone
       ? {
         sentence: 'The prediction p is compared with the label: the more it disagrees, the larger the loss.',
         symbols: 'p = \\operatorname{softmax}(s/\\tau),\\quad \\ell = -\\sum_k y_k\\log p_k',
@@ -122,28 +123,30 @@ function assignBySinkhorn(subject: Subject): Text {
   }
 }
 
-function assignByTeacher(subject: Subject): Text {
+function assignByCentring(subject: Subject): Text {
   const { recipe: { teacherTemperature, balancing }, nameOf, step } = subject
   const targets = valuesOf(subject, 'targets')
-  const teacher = valuesOf(subject, 'teacherScores')
+  const taught = hasTeacher(subject.recipe)
+  const judged = valuesOf(subject, taught ? 'teacherScores' : 'scores')
   const centre = step?.stages.forward?.centre
   const top = targets && best(targets)[0]!
   const isCentred = balancing === 'on'
   const tau = short(teacherTemperature)
-  const above = teacher && centre && top !== undefined
-    ? isCentred ? `(${fixed(teacher[top]!)} - ${signed(centre[top]!)})/${tau}` : `${fixed(teacher[top]!)}/${tau}`
+  const above = judged && centre && top !== undefined
+    ? isCentred ? `(${fixed(judged[top]!)} - ${signed(centre[top]!)})/${tau}` : `${fixed(judged[top]!)}/${tau}`
     : undefined
   const t = isCentred ? '(t_k-c_k)' : 't_k'
+  const who = taught ? 'The teacher looks at the same view' : 'The student’s own scores are taken'
   return {
     sentence: isCentred
-      ? 'The teacher looks at the same view; its running mean c is taken off, so that no prototype wins always, and a low temperature sharpens.'
-      : 'The teacher looks at the same view and a low temperature sharpens; nothing is taken off, so one prototype may win always.',
+      ? `${who}; their running mean c is taken off, so that no prototype wins always, and a low temperature sharpens.`
+      : `${who} and a low temperature sharpens; nothing is taken off, so one prototype may win always.`,
     symbols: `q_k = e^{${t}/\\tau_t}\\Big/\\sum_j e^{${t.replaceAll('k', 'j')}/\\tau_t}`,
     numbers: targets && top !== undefined && above ? `q_{${texName(nameOf(top))}} = e^{${above}}\\Big/\\sum_j\\cdots = ${fixed(targets[top]!)}` : undefined,
   }
 }
 
-export function hasTeacher({ method }: Pick<Recipe, 'method'>): boolean {
+function isCentring({ method }: Recipe): boolean {
   return method === 'daino' || method === 'dino'
 }
 

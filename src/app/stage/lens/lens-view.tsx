@@ -36,7 +36,9 @@ export default function LensView() {
       <div className={styles.formula}>
         <Equation tex={symbols} />
         {ready && numbers && <Equation tex={numbers} />}
-        <PictureChoice step={subject.step} picture={picture} onChange={setPicture} />
+        {LENS_STAGES[stage] !== 'change' && stage !== 'average' && (
+          <PictureChoice step={subject.step} picture={picture} onChange={setPicture} />
+        )}
       </div>
     </div>
   )
@@ -113,11 +115,24 @@ function Invitation() {
   )
 }
 
-function StagePicture({ stage, step, subject }: { stage: LensStage; step: LensStep; subject: Subject }) {
+interface StagePictureProps {
+  stage: LensStage
+  step: LensStep
+  subject: Subject
+}
+
+function StagePicture({ stage, step, subject }: StagePictureProps) {
+  const { change, average } = step.stages
+  if (stage === 'step' && change) return <ChangeTable {...change} />
+  if (stage === 'average' && average) return <AverageTable {...average} />
+  return <StageCanvas {...{ stage, step, subject }} />
+}
+
+function StageCanvas({ stage, step, subject }: StagePictureProps) {
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const { picture, nameOf } = subject
-  const { change, average, forward } = step.stages
+  const { forward } = step.stages
   const draw = useCallback<Draw>(
     (context, area, colour) => {
       if (stage === 'augment') return drawViews(context, step, picture, area, colour)
@@ -126,8 +141,6 @@ function StagePicture({ stage, step, subject }: { stage: LensStage; step: LensSt
     },
     [stage, step, picture, forward, nameOf],
   )
-  if (stage === 'step' && change) return <ChangeTable {...change} />
-  if (stage === 'average' && average) return <AverageTable {...average} />
   return (
     <div ref={box} className={styles.canvas}>
       {size.height > 0 && <Canvas size={size} draw={draw} label={describe(stage, step, subject)} />}

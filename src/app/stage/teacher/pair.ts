@@ -29,9 +29,10 @@ export function comparePair(snapshot: Snapshot, picture: number): [Comparison, C
   })
   const student = rows(pairs.scores).map((scores) => rowOf(softmaxRows(matrix(scores, prototypes), temperature), 0))
   const judge = rows(pairs.teacherScores ?? pairs.scores).map((scores) => {
-    if (!pairs.teacherScores) return rowOf(softmaxRows(matrix(scores, prototypes), temperature), 0)
     const t = matrix(scores, prototypes)
-    return rowOf(softmaxRows(centre && balancing === 'on' ? centred(t, centre) : t, teacherTemperature), 0)
+    // Without a centre the balance of a whole batch makes the targets; alone, a view has its prediction.
+    if (!pairs.teacherScores || !centre) return rowOf(softmaxRows(t, temperature), 0)
+    return rowOf(softmaxRows(balancing === 'on' ? centred(t, centre) : t, teacherTemperature), 0)
   })
   const [own, judged] = [rows(pairs.features), rows(pairs.teacherFeatures ?? pairs.features)]
   const compare = (from: 0 | 1, to: 0 | 1): Comparison => ({

@@ -13,7 +13,7 @@ import styles from './teacher.module.css'
 /** Rows of a table; of more prototypes the strongest are shown. */
 const MOST = 10
 const THUMB = { width: 38, height: 38 }
-const VIEW = { width: 56, height: 56 }
+const VIEW = { width: 40, height: 40 }
 
 /** What student and teacher make of two views of one picture. */
 export default function TeacherView() {
@@ -59,8 +59,8 @@ function Pair({ snapshot, gallery }: { snapshot: Snapshot; gallery: Gallery }) {
       </dl>
       <p className={styles.formula}>
         <Equation tex={taught
-          ? '\\mathrm{KL}(q\\,\\|\\,p)=\\sum_k q_k\\log\\frac{q_k}{p_k},\\quad q=\\operatorname{softmax}\\!\\big((t-c)/\\tau_t\\big),\\quad p=\\operatorname{softmax}(s/\\tau)'
-          : '\\mathrm{KL}(p^{(1)}\\,\\|\\,p^{(2)})=\\sum_k p^{(1)}_k\\log\\frac{p^{(1)}_k}{p^{(2)}_k},\\quad p=\\operatorname{softmax}(s/\\tau)'} />
+          ? '\\mathrm{KL}(q\\,\\|\\,p)=\\sum_k q_k\\log(q_k/p_k),\\quad q=\\operatorname{softmax}\\!\\big((t-c)/\\tau_t\\big),\\quad p=\\operatorname{softmax}(s/\\tau)'
+          : '\\mathrm{KL}(p^{(1)}\\,\\|\\,p^{(2)})=\\sum_k p^{(1)}_k\\log(p^{(1)}_k/p^{(2)}_k),\\quad p=\\operatorname{softmax}(s/\\tau)'} />
       </p>
     </>
   )

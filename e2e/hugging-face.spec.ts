@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright'
+import { cifarParquet } from '../src/data/made-up-pictures'
+import { servePictures } from '../src/data/made-up-server'
+import { linkOf } from '../src/recipe/link'
+import { DEFAULT_RECIPE, type Changes } from '../src/recipe/recipe'
+import { TINY, type Playground } from './playground'
+import { expect, test as base } from './test'
+
+const inTurn = (count: number) => Array.from({ length: count }, (_, i) => i % 10)
+const FOLDER = '/cifar10/resolve/main/plain_text'
+
+/** A server with a small CIFAR-10 of Hugging Face’s form. */
+const test = base.extend<object, { mirror: Awaited<ReturnType<typeof servePictures>> }>({
+  mirror: [async ({ browser }, use) => {
+    expect(browser.isConnected()).toBe(true)
+    const mirror = await servePictures({
+      [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(2_000)),
+      [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(500)),
+    })
+    await use(mirror)
+    await mirror.close()
+  }, { scope: 'worker' }],
+})
+
+async function open(playground: Playground, mirror: string, changes: Changes = {}): Promise<void> {
+  const link = linkOf({ ...DEFAULT_RECIPE, ...TINY, dataset: 'cifar10', trainSize: 1_500, ...changes })
+  await playground.page.goto(`./?backend=wasm&pictures=${encodeURIComponent(mirror)}#${link}`)
+  await expect(playground.backend).toHaveText(/^WASM · /, { timeout: 60_000 })
+}
+
+const button = ({ settings }: Playground, name: string | RegExp) => settings.getByRole('button', { name })
+
+test('CIFAR-10 comes by a click, trains from its first thousand, and is there at the next visit', async ({ playground, page, mirror }) => {
+  let release = () => {}
+  const held = new Promise<boolean>((resolve) => (release = () => resolve(false)))
+  let portions = 0
+  // The last portion waits.
+  mirror.disturb((request) => (request.url?.includes('train') && !/=0-7$/.test(request.headers.range ?? '') && ++portions > 3 ? held : false))
+
+  await open(playground, mirror.base)
+  await button(playground, /Get it from Hugging Face about/).click()
+  await expect(playground.settings).toContainText(/1\u202f500 pictures, .* MB – Train can start/)
+  await expect(playground.settings.getByRole('progressbar', { name: 'Pictures on their way' })).toBeVisible()
+  await playground.train.click()
+  await playground.reaches(2)
+  await expect(playground.notices).toContainText('The run begins with the 1000 training pictures that are here; the rest still comes.')
+  release()
+  await expect(playground.settings).toContainText('CIFAR-10 from Hugging Face: 100 with a label, 1\u202f400 without, 50 to test.')
+  await expect(button(playground, 'Restart to apply: Training pictures')).toBeVisible()
+  await playground.reset.click()
+
+  const before = mirror.asked.length
+  await page.reload()
+  await expect(playground.settings).toContainText('CIFAR-10 from Hugging Face: 100 with a label, 1\u202f400 without, 50 to test.')
+  expect(await playground.coloursOf(playground.pictures.first())).toBeGreaterThan(100)
+  expect(mirror.asked).toHaveLength(before)
+
+  await playground.settings.getByText('Kept on this device').click()
+  await expect(playground.settings.getByRole('list', { name: 'Kept pictures' })).toContainText('CIFAR-10 from Hugging Face2\u202f500, 7.7 MB')
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await button(playground, 'Delete CIFAR-10 from Hugging Face').click()
+  await expect(playground.settings.getByText('Kept on this device')).toHaveCount(0)
+  await page.reload()
+  await expect(playground.status).toHaveText(/CIFAR-10 is not here yet/)
+})
+
+test('a stopped download keeps what has come and goes on from there', async ({ playground, page, mirror }) => {
+  let portions = 0
+  mirror.disturb((request) => (request.url?.includes('train') && !/=0-7$/.test(request.headers.range ?? '') && ++portions > 3
+    ? new Promise<boolean>(() => {}) : false))
+  await open(playground, mirror.base)
+  await button(playground, /Get it/).click()
+  await expect(playground.settings).toContainText(/1\u202f500 pictures/)
+  await button(playground, 'Stop').click()
+  await expect(playground.settings.getByRole('progressbar')).toHaveCount(0)
+
+  mirror.disturb(() => false)
+  await page.reload()
+  await expect(playground.status).toHaveText(/1,000 training pictures of CIFAR-10 are here so far/)
+  const before = mirror.asked.length
+  await button(playground, /from Hugging Face about/).click()
+  await expect(playground.settings).toContainText('CIFAR-10 from Hugging Face: 100 with a label, 1\u202f400 without, 50 to test.')
+  // Beginning, end, and the one portion that was missing.
+  expect(mirror.asked.slice(before).filter((request) => request.includes('train'))).toHaveLength(3)
+  expect(mirror.asked.slice(before).filter((request) => request.includes('test-'))).toHaveLength(0)
+})
