@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import type * as Dawn from 'webgpu'
+
+const require = createRequire(import.meta.url)
+
+/** Node’s way to a GPU, which keeps its devices alive as long as it is there itself. */
+let opened: Promise<GPU> | undefined
+
+/**
+ * WebGPU in Node, by Dawn: tfjs finds it where a browser has it. On Linux the process needs a Vulkan driver from its
+ * start on (tools/lib/vulkan.mjs); without one there is no adapter.
+ * @throws Error when the package cannot be loaded on this machine
+ */
+export function nodeGpu(): Promise<GPU> {
+  opened ??= open()
+  return opened
+}
+
+async function open(): Promise<GPU> {
+  // Dawn lies beside its package as a binary, which no bundler can take along.
+  const address = pathToFileURL(require.resolve('webgpu')).href
+  const { create, globals } = await import(/* @vite-ignore */ address) as typeof Dawn
+  const gpu = create(process.platform === 'linux' ? ['backend=vulkan'] : [])
+  Object.assign(globalThis, globals)
+  // Node 20 has no navigator at all, and that of a later Node has no GPU.
+  const navigator = { ...globalThis.navigator, gpu }
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true })
+  return gpu
+}
