@@ -1,9 +1,9 @@
 import { grad, sum, tensor2d, type Tensor, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
+import { madeUp } from '../../made-up'
 import { CROSS_ENTROPY, crossEntropy } from '../../cross-entropy'
 import type { OwnKernel } from './own-kernel'
 import { programFor, type Program } from './program'
 import { reductions } from './reductions'
-import { waves } from './waves'
 
 const THREADS = 64
 
@@ -18,16 +18,16 @@ const crossEntropyProgram = programFor((rows: number, prototypes: number): Progr
 ${reductions(THREADS)}
 fn run(row: u32, thread: u32) {
   if (row >= ${rows}u) { return; }
-  let from = row * ${prototypes}u;
+  let start = row * ${prototypes}u;
   var mostHere = -3.0e38;
-  for (var k = thread; k < ${prototypes}u; k += ${THREADS}u) { mostHere = max(mostHere, scores[from + k]); }
+  for (var k = thread; k < ${prototypes}u; k += ${THREADS}u) { mostHere = max(mostHere, scores[start + k]); }
   let most = largestOf(thread, mostHere);
   var exponentialsHere = 0.0;
   var targetsHere = 0.0;
   var hitsHere = 0.0;
   for (var k = thread; k < ${prototypes}u; k += ${THREADS}u) {
-    let logit = (scores[from + k] - most) / uniforms.temperature;
-    let goal = targets[from + k];
+    let logit = (scores[start + k] - most) / uniforms.temperature;
+    let goal = targets[start + k];
     exponentialsHere += exp(logit);
     targetsHere += goal;
     hitsHere += goal * logit;
@@ -37,8 +37,8 @@ fn run(row: u32, thread: u32) {
   let hits = sumOf(thread, hitsHere);
   if (thread == 0u) { losses[row] = goals * log(exponentials) - hits; }
   for (var k = thread; k < ${prototypes}u; k += ${THREADS}u) {
-    let prediction = exp((scores[from + k] - most) / uniforms.temperature) / exponentials;
-    slopes[from + k] = (prediction * goals - targets[from + k]) / uniforms.temperature;
+    let prediction = exp((scores[start + k] - most) / uniforms.temperature) / exponentials;
+    slopes[start + k] = (prediction * goals - targets[start + k]) / uniforms.temperature;
   }
 }`,
 }))
@@ -56,9 +56,9 @@ export const CROSS_ENTROPY_KERNEL: OwnKernel = {
       return writes
     },
   },
-  trial: () => [[5, 7], [1, 130]].flatMap(([rows, prototypes]) => {
-    const scores = waves([rows!, prototypes!]) as Tensor2D
-    const targets = tensor2d(Float32Array.from({ length: rows! * prototypes! }, (_, i) => (i % 3) / 2), [rows!, prototypes!])
+  trial: () => ([[5, 7], [1, 130]] as const).flatMap(([rows, prototypes]) => {
+    const scores = madeUp([rows, prototypes])
+    const targets = tensor2d(Float32Array.from({ length: rows * prototypes }, (_, i) => (i % 3) / 2), [rows, prototypes])
     const losses = (of: Tensor) => crossEntropy(of as Tensor2D, targets, 0.1)
     return [losses(scores), grad((of) => sum(losses(of)))(scores)]
   }),

@@ -70,6 +70,21 @@ export class Gpu {
   }
 
   /**
+   * A tensor with the numbers of `info`, for a program to change: in the very memory of `info`, which is lost to it
+   * and has to be disposed of by its owner, or in a copy where other tensors share that.
+   */
+  takeOver(info: TensorInfo): TensorInfo {
+    const { dataId, shape, dtype } = info
+    const buffer = this.#bufferOf(info)
+    if (this.#backend.refCount(dataId) > 1) return this.#copyOf(info, buffer)
+    const taken = this.#backend.makeTensorInfo(shape, dtype)
+    const { tensorMap } = this.#backend
+    tensorMap.get(taken.dataId).resource = buffer
+    tensorMap.get(dataId).resource = undefined
+    return taken
+  }
+
+  /**
    * Puts a run of the program behind the commands gathered so far.
    * @throws Error when the device’s limits forbid it
    */
@@ -94,6 +109,16 @@ export class Gpu {
     if (!this.#gathered.commandEncoder) return
     this.#backend.endComputePassEncoder()
     this.#backend.submitQueue()
+  }
+
+  #copyOf(info: TensorInfo, buffer: GPUBuffer): TensorInfo {
+    const copy = this.output(info.shape, info.dtype)
+    const target = this.#bufferOf(copy)
+    this.#backend.ensureCommandEncoderReady()
+    this.#backend.endComputePassEncoder()
+    this.#gathered.commandEncoder!.copyBufferToBuffer(buffer, 0, target, 0, buffer.size)
+    for (const { dataId } of [info, copy]) this.#gathered.commandQueueOwnedIds.add(dataId)
+    return copy
   }
 
   #pass(): GPUComputePassEncoder {

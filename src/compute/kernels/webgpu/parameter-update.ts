@@ -1,4 +1,5 @@
 import { tensor1d, tidy, variable, type TensorInfo } from '@tensorflow/tfjs-core'
+import { madeUp } from '../../made-up'
 import {
   ADAM_EPSILON, LARS_EPSILON, MEMORIES, PARAMETER_UPDATE, updateParameters, type StepSettings, type UpdateRule,
 } from '../../parameter-update'
@@ -7,7 +8,6 @@ import { CHUNK_THREADS, chunksOf, inGroups, sizeOf, throughAll } from './many-te
 import type { OwnKernel } from './own-kernel'
 import { programFor, type Element, type Program, type Scalar } from './program'
 import { reductions } from './reductions'
-import { waves } from './waves'
 
 /** A parameter on the device: its value and memories are overwritten. */
 interface Moving { value: TensorInfo; gradient: TensorInfo; memory: TensorInfo[]; decay: number }
@@ -131,7 +131,7 @@ function trialOf(rule: UpdateRule) {
     Array.from({ length: 1 + MEMORIES[rule] }, (_, j) => variable(tensor1d(Array.from({ length: size }, (_, i) => (1 - Math.min(j, 1)) * (i % 4))), false)))
   for (const count of [1, 2]) {
     tidy(() => updateParameters(rule, held.map(([value, ...memory], i) => ({
-      value: value!, memory, gradient: waves([sizes[i]!], 0.3 + i + count), decay: 0.01 * i,
+      value: value!, memory, gradient: madeUp([sizes[i]!], 0.3 + i + count), decay: 0.01 * i,
     })), { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, trustCoefficient: 0.02, count }))
   }
   return held.flat().map((one) => {

@@ -39,15 +39,15 @@ fn sampled(picture: u32, box: vec4<f32>, at: u32) -> vec3<f32> {
 }
 fn run(row: u32, thread: u32) {
   if (row >= ${rows}u) { return; }
-  let from = row * ${PLAN_NUMBERS}u;
-  let picture = u32(plan[from]);
-  let box = vec4<f32>(plan[from + 1u], plan[from + 2u], plan[from + 3u], plan[from + 4u]);
+  let start = row * ${PLAN_NUMBERS}u;
+  let picture = u32(plan[start]);
+  let box = vec4<f32>(plan[start + 1u], plan[start + 2u], plan[start + 3u], plan[start + 4u]);
   var grey = 0.0;
   for (var at = thread; at < ${side ** 2}u; at += ${THREADS}u) { grey += dot(sampled(picture, box, at), vec3<f32>(${LUMA.join()})); }
-  let offset = plan[from + 14u] * sumOf(thread, grey) / ${side ** 2}.0;
-  let red = vec3<f32>(plan[from + 5u], plan[from + 6u], plan[from + 7u]);
-  let green = vec3<f32>(plan[from + 8u], plan[from + 9u], plan[from + 10u]);
-  let blue = vec3<f32>(plan[from + 11u], plan[from + 12u], plan[from + 13u]);
+  let offset = plan[start + 14u] * sumOf(thread, grey) / ${side ** 2}.0;
+  let red = vec3<f32>(plan[start + 5u], plan[start + 6u], plan[start + 7u]);
+  let green = vec3<f32>(plan[start + 8u], plan[start + 9u], plan[start + 10u]);
+  let blue = vec3<f32>(plan[start + 11u], plan[start + 12u], plan[start + 13u]);
   let mean = vec3<f32>(uniforms.meanRed, uniforms.meanGreen, uniforms.meanBlue);
   let deviation = vec3<f32>(uniforms.deviationRed, uniforms.deviationGreen, uniforms.deviationBlue);
   for (var at = thread; at < ${side ** 2}u; at += ${THREADS}u) {

@@ -1,9 +1,9 @@
 import { tensor1d, tidy, variable, type TensorInfo } from '@tensorflow/tfjs-core'
+import { madeUp } from '../../made-up'
 import { followAll, RUNNING_AVERAGE } from '../../running-average'
 import { CHUNK_THREADS, chunksOf, inGroups, sizeOf, throughAll } from './many-tensors'
 import type { OwnKernel } from './own-kernel'
 import { programFor, type Element, type Program, type Scalar } from './program'
-import { waves } from './waves'
 
 /** Every average is read and written in place. */
 const follow = programFor((...sizes: number[]): Program => {
@@ -42,7 +42,7 @@ export const RUNNING_AVERAGE_KERNEL: OwnKernel = {
   trial: () => {
     const sizes = [3, 1_500, 1, 64, 7, 10]
     const averages = sizes.map((size) => variable(tensor1d(Array.from({ length: size }, (_, i) => i % 5)), false))
-    tidy(() => followAll(averages.map((average, i) => ({ average, fresh: waves([sizes[i]!]), keep: 0.9, take: 0.1 * i }))))
+    tidy(() => followAll(averages.map((average, i) => ({ average, fresh: madeUp([sizes[i]!]), keep: 0.9, take: 0.1 * i }))))
     return averages.map((average) => {
       const values = average.clone()
       average.dispose()

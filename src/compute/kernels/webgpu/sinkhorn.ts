@@ -1,10 +1,10 @@
-import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { madeUp } from '../../made-up'
 import { SINKHORN, sinkhorn } from '../../sinkhorn'
 import type { Gpu } from './gpu'
 import type { OwnKernel } from './own-kernel'
 import { programFor, type Program } from './program'
 import { reductions } from './reductions'
-import { waves } from './waves'
 
 /**
  * Both kernels keep one number for each sample, rᵢ, and one for each prototype, cⱼ, instead of rewriting the matrix:
@@ -148,7 +148,7 @@ export const SINKHORN_KERNEL: OwnKernel = {
     },
   },
   trial: () => [
-    ...[[7, 5], [1, 3], [33, 18], [300, 10]].map((shape) => sinkhorn(waves(shape) as Tensor2D, 0.05, 3)),
-    sinkhorn(waves([2_100, 17]) as Tensor2D, 0.05, 2),
+    ...([[7, 5], [1, 3], [33, 18], [300, 10]] as const).map((shape) => sinkhorn(madeUp(shape), 0.05, 3)),
+    sinkhorn(madeUp([2_100, 17]), 0.05, 2),
   ],
 }

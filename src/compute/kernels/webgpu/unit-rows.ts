@@ -1,9 +1,9 @@
 import { grads, type Tensor, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
+import { madeUp } from '../../made-up'
 import { SHORTEST, UNIT_ROWS, UNIT_ROWS_GRADIENT, unitRows } from '../../unit-rows'
 import type { OwnKernel } from './own-kernel'
 import { programFor, type Program } from './program'
 import { reductions } from './reductions'
-import { waves } from './waves'
 
 const THREADS = 64
 
@@ -16,12 +16,12 @@ const forward = programFor((rows: number, columns: number): Program => ({
 ${reductions(THREADS)}
 fn run(row: u32, thread: u32) {
   if (row >= ${rows}u) { return; }
-  let from = row * ${columns}u;
+  let start = row * ${columns}u;
   var squares = 0.0;
-  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { squares += x[from + k] * x[from + k]; }
+  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { squares += x[start + k] * x[start + k]; }
   let length = sqrt(max(sumOf(thread, squares), ${SHORTEST ** 2}));
   if (thread == 0u) { lengths[row] = length; }
-  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { y[from + k] = x[from + k] / length; }
+  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { y[start + k] = x[start + k] / length; }
 }`,
 }))
 
@@ -34,11 +34,11 @@ const gradient = programFor((rows: number, columns: number): Program => ({
 ${reductions(THREADS)}
 fn run(row: u32, thread: u32) {
   if (row >= ${rows}u) { return; }
-  let from = row * ${columns}u;
+  let start = row * ${columns}u;
   var products = 0.0;
-  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { products += y[from + k] * dy[from + k]; }
+  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { products += y[start + k] * dy[start + k]; }
   let along = sumOf(thread, products);
-  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { dx[from + k] = (dy[from + k] - y[from + k] * along) / lengths[row]; }
+  for (var k = thread; k < ${columns}u; k += ${THREADS}u) { dx[start + k] = (dy[start + k] - y[start + k] * along) / lengths[row]; }
 }`,
 }))
 
@@ -60,9 +60,9 @@ export const UNIT_ROWS_KERNEL: OwnKernel = {
       return [dx]
     },
   },
-  trial: () => [[3, 5], [1, 130]].flatMap(([rows, columns]) => {
-    const x = waves([rows!, columns!]) as Tensor2D
-    const [dx] = grads((of: Tensor) => unitRows(of as Tensor2D))([x], waves([rows!, columns!], 1.9)) as [Tensor]
+  trial: () => ([[3, 5], [1, 130]] as const).flatMap(([rows, columns]) => {
+    const x = madeUp([rows, columns])
+    const [dx] = grads((of: Tensor) => unitRows(of as Tensor2D))([x], madeUp([rows, columns], 2)) as [Tensor]
     return [unitRows(x), dx]
   }),
 }
