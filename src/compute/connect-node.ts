@@ -1,6 +1,4 @@
-// The gradients stand on the whole of tfjs, which has to be there first.
-import '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
+import './gradients'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
