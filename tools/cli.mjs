@@ -13,7 +13,7 @@ const source = join(ROOT, 'src', 'cli', name + '.ts')
 if (!existsSync(source)) giveUp('There is no command “' + name + '”: src/cli/' + name + '.ts is missing.')
 
 // WebGPU’s driver has to be in the environment when the process starts: the command starts once more, with it.
-const driver = rest.some((word) => /^(--backend=)?webgpu$/.test(word)) ? vulkanEnvironment() : {}
+const driver = rest.some((word) => /^(--backend=)?webgpu$/.test(word)) || name === 'bench' ? vulkanEnvironment() : {}
 if (Object.keys(driver).length > 0) process.exit(await startedWith(driver))
 
 // The WASM backend asks for these, which a module does not have.

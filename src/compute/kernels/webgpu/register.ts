@@ -1,4 +1,4 @@
-import { backend, getKernel, setBackend, tidy, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core'
+import { backend, getKernel, setBackend, tidy, type KernelConfig, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import type { KernelReport } from '../../report'
 import { replaceKernel } from '../replace-kernel'
@@ -37,14 +37,18 @@ export async function registerWebGPUKernels(kernels: readonly OwnKernel[] = OWN_
   return report
 }
 
-function put(own: OwnKernel, gpu: Gpu): () => void {
-  const putBack = Object.entries(own.kernels).map(([name, compute]) => replaceKernel('webgpu', name, withStock(name, compute, gpu)))
+/**
+ * Puts kernels of ours untried in the place of a backend’s own.
+ * @returns puts those back
+ */
+export function put(own: OwnKernel, gpu: Gpu, backendName = 'webgpu'): () => void {
+  const putBack = Object.entries(own.kernels).map(([name, compute]) =>
+    replaceKernel(backendName, name, withStock(getKernel(name, backendName), compute, gpu)))
   return () => putBack.forEach((restore) => restore())
 }
 
-function withStock(name: string, compute: Compute, gpu: Gpu): KernelFunc {
-  const stock = getKernel(name, 'webgpu')
-  return (call) => compute(gpu, call) ?? stock.kernelFunc(call)
+function withStock(stock: KernelConfig | undefined, compute: Compute, gpu: Gpu): KernelFunc {
+  return (call) => compute(gpu, call) ?? stock!.kernelFunc(call)
 }
 
 /** The numbers of the trial on WebGPU, or what went wrong. */
