@@ -35,7 +35,7 @@ async function adapterOfNode(): Promise<GPU> {
 }
 
 /** Node 20 has the fused multiply-add of relaxed SIMD behind a flag; later versions have it without. */
-function allowFusedKernels(): void {
+export function allowFusedKernels(): void {
   if (Number(process.versions.node.split('.')[0]) <= 20) setFlagsFromString('--experimental-wasm-relaxed-simd')
 }
 

@@ -17,6 +17,18 @@ export function nodeGpu(): Promise<GPU> {
   return opened
 }
 
+/** WebGPU that carries nothing out: what is left is the time of the calls. */
+export async function idleGpu(): Promise<GPU> {
+  await nodeGpu()
+  const { create } = await dawn()
+  return create(['backend=null'])
+}
+
+/** Dawn lies beside its package as a binary, which no bundler can take along. */
+async function dawn(): Promise<typeof import('webgpu')> {
+  return await import(/* @vite-ignore */ pathToFileURL(require.resolve('webgpu')).href) as typeof import('webgpu')
+}
+
 async function open(): Promise<GPU> {
   // Dawn lies beside its package as a binary, which no bundler can take along.
   const address = pathToFileURL(require.resolve('webgpu')).href
@@ -24,7 +36,7 @@ async function open(): Promise<GPU> {
   const gpu = create(process.platform === 'linux' ? ['backend=vulkan'] : [])
   Object.assign(globalThis, globals)
   // Node 20 has no navigator at all, and that of a later Node has no GPU.
-  const navigator = { ...globalThis.navigator, gpu }
+  const navigator = { ...globalThis.navigator, userAgent: 'Node', gpu }
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true })
   return gpu
 }

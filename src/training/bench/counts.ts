@@ -38,7 +38,8 @@ export function countCalls(device: GPUDevice): Counter {
     replaced(device.queue, 'writeBuffer', (write) => (buffer, offset, data, dataOffset, size) => {
       const element = ArrayBuffer.isView(data) && 'BYTES_PER_ELEMENT' in data ? data.BYTES_PER_ELEMENT as number : 1
       counts.uploaded += size === undefined ? data.byteLength - (dataOffset ?? 0) * element : size * element
-      return write(buffer, offset, data, dataOffset, size)
+      write(buffer, offset, data as GPUAllowSharedBufferSource, dataOffset, size)
+      return undefined
     }),
     replaced(device.queue, 'submit', (submit) => (buffers) => {
       counts.submits += 1

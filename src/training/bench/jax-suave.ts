@@ -101,10 +101,11 @@ function suaveLoss(
   const smoothed = classes.mul(1 - recipe.labelSmoothing).add(recipe.labelSmoothing / prototypeCount)
   const targets = np.concatenate([smoothed, assigned[1]!, assigned[0]!])
   const rowLosses = np.sum(targets.mul(nn.logSoftmax(scores.div(recipe.temperature))), 1).neg()
-  const labelledLoss = np.mean(rowLosses.ref.slice([0, labelled]))
-  const unlabelledLoss = np.mean(rowLosses.slice([labelled]))
   const share = recipe.labelledWeighting === 'fixed' ? recipe.labelledWeight : labelled / (labelled + 2 * views)
-  return [unlabelledLoss.mul(1 - share).add(labelledLoss.mul(share)), fresh]
+  // Not two slices and their means: jax-js 0.1.25 doubles the gradient of slices within a jit.
+  const weights = Float32Array.from({ length: labelled + 2 * views }, (_, row) =>
+    row < labelled ? share / labelled : (1 - share) / (2 * views))
+  return [np.sum(rowLosses.mul(np.array(weights))), fresh]
 }
 
 function unitRows(x: np.Array): np.Array {
