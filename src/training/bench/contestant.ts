@@ -3,7 +3,6 @@ export interface Contestant {
   name: string
   /** What a person should know of how it runs: flags, versions. */
   note?: string
-  device?: GPUDevice
   /** Gives the commands of one step and returns when they are given; `done` resolves to the loss when they are carried out. */
   step(): { done: Promise<number> }
   dispose(): void

@@ -1,5 +1,6 @@
 import { blockUntilReady, defaultDevice, getWebGPUDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
 import type { Contestant } from './contestant'
+import { countCalls, type Counter } from './counts'
 import type { Values, Workload } from './workload'
 
 type Arrays = Record<string, np.Array>
@@ -13,9 +14,13 @@ const FRESHNESS = 0.1
  * The same step of Suave, written in jax-js as its documentation advises: one `jit` around all of it, pictures and
  * filters in its layout (NCHW, OIHW). Every function owns its arguments; `.ref` keeps one for later.
  */
-export async function jaxSuave(workload: Workload): Promise<Contestant> {
+export async function jaxSuave(workload: Workload): Promise<{ contestant: Contestant; counter: Counter }> {
   if (!(await init('webgpu')).includes('webgpu')) throw new Error('jax-js finds no WebGPU here.')
   defaultDevice('webgpu')
+  return { counter: countCalls(getWebGPUDevice()), contestant: contestantOf(workload) }
+}
+
+function contestantOf(workload: Workload): Contestant {
   const { recipe } = workload
   const { decays, ...first } = firstState(workload)
   const pictures = arrayOf(nchw(workload.views))
@@ -42,9 +47,6 @@ export async function jaxSuave(workload: Workload): Promise<Contestant> {
   return {
     name: 'jax-js',
     note: 'one jit around the whole step',
-    get device() {
-      return getWebGPUDevice()
-    },
     step() {
       const { loss, ...next } = step(state, pictures.ref, labels.ref) as State & { loss: np.Array }
       state = next

@@ -5,6 +5,7 @@ import { isSoftware } from '../../compute/webgpu-backend'
 import type { KernelReport } from '../../compute/report'
 import type { Changes } from '../../recipe/recipe'
 import { timed, type Times } from './clock'
+import { countCalls } from './counts'
 import { countOperations } from './flops'
 import { raceKernels, type KernelTimes } from './single-kernels'
 import { callTimes, chooseStockFlags, raceSteps, type Entry, type StepTimes } from './steps'
@@ -84,28 +85,30 @@ export async function measureBench({ parts, rounds, changes = {}, withoutJax }: 
 async function raceOfSteps(
   workload: Workload, { own, stock }: Record<'own' | 'stock', BareWebGPU>, rounds: number, withJax: boolean, tell: (what: string) => void,
 ): Promise<StepTimes[]> {
-  const stockEntry = await entry('stock', 'tfjs, stock kernels', workload, stock.device)
+  const counters = { own: countCalls(own.device), stock: countCalls(stock.device) }
   tell('stock tfjs, to choose its flags')
-  stockEntry.contestant.note = await chooseStockFlags(stockEntry)
-  stockEntry.contestant.dispose()
+  const trial = await entry('stock', 'stock', workload)
+  const note = await chooseStockFlags(trial)
+  trial.contestant.dispose()
+  const ours = await entry('own', 'ours', workload)
+  const theirs = await entry('stock', 'tfjs, stock kernels', workload)
   const entries: Entry[] = [
-    await entry('own', 'ours', workload, own.device),
-    { ...await entry('stock', 'tfjs, stock kernels', workload, stock.device) },
+    { ...ours, counter: counters.own },
+    { ...theirs, contestant: { ...theirs.contestant, note }, counter: counters.stock },
+    ...(withJax ? [await (await import('./jax-suave')).jaxSuave(workload)] : []),
   ]
-  entries[1]!.contestant.note = stockEntry.contestant.note
-  if (withJax) entries.push({ contestant: await (await import('./jax-suave')).jaxSuave(workload) })
   tell('whole steps, in turn')
   const times = await raceSteps(entries, rounds)
-  for (const { contestant, backend } of entries) {
+  for (const { contestant, backend, counter } of entries) {
     if (backend) await setBackend(backend)
     contestant.dispose()
+    counter?.stop()
   }
   return times
 }
 
-async function entry(backend: string, name: string, workload: Workload, device?: GPUDevice): Promise<Entry> {
-  const contestant = await tfjsSuave(backend, name, workload)
-  return { contestant: { ...contestant, ...(device && { device }) }, backend }
+async function entry(backend: string, name: string, workload: Workload): Promise<Entry> {
+  return { contestant: await tfjsSuave(backend, name, workload), backend }
 }
 
 async function growth(changes: Changes, rounds: number, tell: (what: string) => void): Promise<BenchResult['growth']> {

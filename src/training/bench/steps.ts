@@ -1,12 +1,14 @@
 import { env, setBackend } from '@tensorflow/tfjs-core'
 import { timesOf, type Times } from './clock'
 import { DisagreementError, type Contestant } from './contestant'
-import { countCalls, type Counts } from './counts'
+import type { Counter, Counts } from './counts'
 
 /** A contestant with the backend that has to be set before its steps; jax-js needs none. */
 export interface Entry {
   contestant: Contestant
   backend?: string
+  /** Of its device, since before it held anything. */
+  counter?: Counter
 }
 
 export interface StepTimes {
@@ -29,21 +31,18 @@ const AGREEMENT = 0.02
  */
 export async function raceSteps(entries: readonly Entry[], rounds: number, warmUp = 2): Promise<StepTimes[]> {
   const results = entries.map(() => ({ losses: [] as number[], times: [] as number[], counts: undefined as StepTimes['counts'] }))
-  const counters = entries.map(({ contestant }) => contestant.device && countCalls(contestant.device))
   for (let round = 0; round < warmUp + rounds; round++) {
-    for (const [i, { contestant, backend }] of entries.entries()) {
+    for (const [i, { contestant, backend, counter }] of entries.entries()) {
       if (backend) await setBackend(backend)
-      counters[i]?.reset()
+      counter?.reset()
       const begun = performance.now()
       const loss = await contestant.step().done
       const time = performance.now() - begun
       results[i]!.losses.push(loss)
       if (round >= warmUp) results[i]!.times.push(time)
-      const counter = counters[i]
       if (counter) results[i]!.counts = { ...counter.counts, held: counter.held }
     }
   }
-  counters.forEach((counter) => counter?.stop())
   demandAgreement(entries.map(({ contestant }, i) => ({ name: contestant.name, losses: results[i]!.losses })))
   return entries.map(({ contestant: { name, note } }, i) => {
     const { losses, times, counts } = results[i]!
