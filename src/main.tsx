@@ -10,8 +10,8 @@ import { firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, problems } = readAddress(location)
-const playground = createPlayground(openSession(), { form, theme: firstTheme() })
+const { form, backend, stageView, problems } = readAddress(location)
+const playground = createPlayground(openSession(), { form, theme: firstTheme(), stageView })
 followTheme(playground)
 followAddress(playground)
 const { connect, preview, notify } = playground.store.getState()

@@ -49,8 +49,8 @@ export function linear({ store, random }: Builder, name: string, inputs: number,
 export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Layer<T> {
   const gamma = store.learned(`${name}/gain`, ones<Rank.R1>([channels]), { decays: false })
   const beta = store.learned(`${name}/offset`, zeros<Rank.R1>([channels]), { decays: false })
-  const runningMean = store.statistic(zeros([channels]))
-  const runningVariance = store.statistic(ones([channels]))
+  const runningMean = store.statistic(`${name}/mean`, zeros([channels]))
+  const runningVariance = store.statistic(`${name}/variance`, ones([channels]))
 
   const follow = (rows: number) => ({ mean, variance }: { mean: Tensor1D; variance: Tensor1D }) => {
     // The running variance estimates the population’s, hence n/(n−1).

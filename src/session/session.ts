@@ -3,6 +3,7 @@ import type { readPictureFiles } from '../data/picture-files'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
 import { Connection, type Connect } from './connection'
 import { Library, type DrawShapes } from './library'
@@ -30,8 +31,8 @@ export class Session {
   readonly #queue = createQueue()
   readonly #library: Library
   readonly #connection: Connection
-  /** Rows of assignments on screen. */
-  #rows = 0
+  /** What is on screen. */
+  #watch: Watch = { assignments: 0, snapshot: false, lens: false }
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
@@ -73,7 +74,10 @@ export class Session {
       case 'step': return this.#target?.step()
       case 'reset': return this.#reset()
       case 'tune': return this.#tune(command.changes)
-      case 'watch': this.#rows = command.assignments
+      case 'stage': return this.#target?.stage()
+      case 'watch':
+        this.#watch = command.watch
+        this.#run?.look()
     }
   }
 
@@ -83,7 +87,7 @@ export class Session {
   }
 
   async #start({ runId, recipe, paused }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows })
+    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#watch })
     this.#coming = next
     try {
       await nextTurn()
@@ -96,7 +100,7 @@ export class Session {
       this.#coming = undefined
       this.#run = next
       const data = { split, classCount: source.classNames.length }
-      next.begin(this.#environment.train(recipe, data, next.controls), split)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, recipe.seed)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))

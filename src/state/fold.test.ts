@@ -4,7 +4,7 @@ import type { RunStatus, WorkerEvent } from '../session/protocol'
 import { foldEvent, type SessionState } from './fold'
 import { NO_NOTICES } from './notices'
 import { NO_RUN } from './run'
-import { metrics, summaryOf, training } from './test-session'
+import { evaluation, metrics, summaryOf, training } from './test-session'
 
 const begun: SessionState = {
   form: DEFAULT_RECIPE,
@@ -14,16 +14,15 @@ const begun: SessionState = {
 }
 const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent, state)
 const status = (status: RunStatus, step = 0, runId = 1): WorkerEvent => ({ kind: 'status', runId, status, step })
-const evaluation = (step: number, testAccuracy: number) =>
-  training({ type: 'evaluation', step, testAccuracy, studentAccuracy: testAccuracy })
+const evaluated = (step: number, testAccuracy: number) => training(evaluation(step, testAccuracy))
 
 describe('replaying a run', () => {
   it('keeps its status, step, clock and best accuracy', () => {
     const { run, notices } = replay([
       status('running'),
       training(metrics(5)),
-      evaluation(100, 0.5),
-      evaluation(200, 0.4),
+      evaluated(100, 0.5),
+      evaluated(200, 0.4),
       training({ type: 'stepped', step: 201 }),
       status('finished', 201),
     ])

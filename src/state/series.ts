@@ -2,8 +2,12 @@ import { METRICS, type AssignmentSample } from '../training/events'
 import type { PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Columns } from './decimate'
 
-const EVALUATIONS = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
-export const COLUMNS = [...METRICS, ...EVALUATIONS] as const
+const ACCURACIES = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
+/** Of the network that is judged: the teacher where there is one. Probes learn along with the student alone. */
+const MEASURES = [
+  'clusterAccuracy', 'neighbourAccuracy', 'backboneProbeAccuracy', 'projectorProbeAccuracy', 'linearProbeAccuracy',
+] as const
+export const COLUMNS = [...METRICS, ...ACCURACIES, ...MEASURES] as const
 export type ColumnName = (typeof COLUMNS)[number]
 
 /** What the last batches looked like inside. */
@@ -79,8 +83,9 @@ export class RunSeries {
       const usage = event.usage.length > 0 ? event.usage : undefined
       this.lens = event.sample ? { usage, sample: event.sample, strip } : { ...this.lens, usage }
     } else if (event.type === 'evaluation') {
-      const { testAccuracy, studentAccuracy, teacherAccuracy = NaN } = event
-      this.#write(event.step, { testAccuracy, studentAccuracy, teacherAccuracy })
+      const measured: Partial<Record<ColumnName, unknown>> = { ...event.student, ...event.teacher, ...event }
+      const numbers = [...ACCURACIES, ...MEASURES].map((name) => [name, measured[name] ?? NaN])
+      this.#write(event.step, Object.fromEntries(numbers) as Partial<Record<ColumnName, number>>)
     } else return false
     return true
   }

@@ -1,4 +1,4 @@
-import type { MethodName } from '../../recipe/field'
+import { ASSIGNING, type MethodName } from '../../recipe/field'
 import type { ColumnName } from '../../state/series'
 
 export interface ChartLine {
@@ -26,9 +26,18 @@ export function lossChart(method: MethodName): ChartDescription {
   const total: ChartLine = { column: 'loss', label: 'total', colour: 'var(--ink)' }
   const labelled: ChartLine = { column: 'labelledLoss', label: 'labelled', colour: 'var(--amber-ink)', dash: '2 3' }
   const unlabelled: ChartLine = { column: 'unlabelledLoss', label: 'unlabelled', colour: UNLABELLED, dash: '7 3' }
+  const evenness: ChartLine = {
+    column: 'meanEntropyLoss', label: 'mean', meaning: 'minus the entropy of the mean prediction',
+    colour: 'var(--line-purple)', dash: '2 3',
+  }
+  const rotation: ChartLine = { column: 'rotationLoss', label: 'rotation', colour: UNLABELLED, dash: '7 3' }
   return {
     title: 'Loss',
-    lines: method === 'supervised' ? [total, labelled] : [total, unlabelled, labelled],
+    lines: {
+      suave: [total, unlabelled, labelled], daino: [total, unlabelled, labelled],
+      swav: [total], dino: [total],
+      paws: [total, unlabelled, evenness], s4l: [total, rotation, labelled], supervised: [total, labelled],
+    }[method],
     unit: 'nats',
     room: 'Top',
   }
@@ -42,7 +51,10 @@ export function accuracyChart(method: MethodName): ChartDescription {
   }
   const teacher: ChartLine = { column: 'teacherAccuracy', label: 'teacher', colour: 'var(--accent)' }
   const student: ChartLine = { column: 'studentAccuracy', label: 'student', colour: 'var(--line-blue)', dash: '7 3' }
-  const lines = { suave: [test, pseudo], daino: [teacher, student, { ...pseudo, label: 'pseudo' }], supervised: [test] }
+  const lines: Record<MethodName, ChartLine[]> = {
+    suave: [test, pseudo], daino: [teacher, student, { ...pseudo, label: 'pseudo' }],
+    swav: [test], dino: [teacher, student], paws: [test, pseudo], s4l: [test], supervised: [test],
+  }
   return { title: 'Accuracy', lines: lines[method], unit: 'share', room: 'Top' }
 }
 
@@ -59,5 +71,5 @@ export function entropyChart(method: MethodName): ChartDescription {
     column: 'meanPredictionEntropy', label: 'mean p', meaning: 'entropy of the mean prediction p',
     colour: 'var(--line-blue)', dash: '2 3',
   }
-  return { title: 'Entropy', lines: method === 'supervised' ? [] : [one, mean, prediction], unit: 'nats', room: 'Bottom' }
+  return { title: 'Entropy', lines: ASSIGNING.includes(method) ? [one, mean, prediction] : [], unit: 'nats', room: 'Bottom' }
 }

@@ -15,6 +15,7 @@ const TITLES: Record<Group, string> = {
   network: 'Network',
   views: 'Views',
   run: 'Run',
+  measures: 'Measures',
 }
 /** The fields that stand in a panel of their own, never folded. */
 const PROMINENT: readonly FieldName[] = ['dataset', 'trainSize', 'labelsPerClass', 'method']

@@ -1,3 +1,4 @@
+import { ASSIGNING } from '../../recipe/field'
 import { diagnose } from '../../state/diagnosis'
 import { decimal, percent } from '../format'
 import { usePlayground, useSeries } from '../playground-context'
@@ -28,12 +29,12 @@ export function KeyNumbers() {
           note={bestTestAccuracy === undefined ? chance(classes) : `best ${percent(bestTestAccuracy)} · ${chance(classes)}`}
           large
         />
-        {method === 'daino' && <Tile name="teacher" value={percent(evaluation?.teacherAccuracy)} />}
-        {method === 'daino' && <Tile name="student" value={percent(evaluation?.studentAccuracy)} />}
-        {method !== 'supervised' && (
+        {evaluation?.teacherAccuracy !== undefined && <Tile name="teacher" value={percent(evaluation.teacherAccuracy)} />}
+        {evaluation?.teacherAccuracy !== undefined && <Tile name="student" value={percent(evaluation.studentAccuracy)} />}
+        {ASSIGNING.includes(method) && (
           <Tile name="usage entropy" value={decimal(usage)} note="1: all prototypes alike" row />
         )}
-        {method !== 'supervised' && (
+        {ASSIGNING.includes(method) && (
           <Tile name="assignment entropy" value={decimal(softness)} note="0: hard, 1: uniform" row />
         )}
       </dl>
