@@ -61,6 +61,8 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*'],
+    // Who measures has a network.
+    globIgnores: ['**/bench*', '**/jax-*'],
     maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
     clientsClaim: true,
     cleanupOutdatedCaches: true,

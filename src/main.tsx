@@ -10,17 +10,25 @@ import { firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, stageView, problems } = readAddress(location)
-const playground = createPlayground(openSession(), { form, theme: firstTheme(), stageView })
-followTheme(playground)
-followAddress(playground)
-const { connect, preview, notify } = playground.store.getState()
-for (const problem of problems) notify(problem)
-connect(backend)
-preview()
+if (new URLSearchParams(location.search).has('bench')) {
+  void import('./app/bench/bench-page').then(({ mountBench }) => mountBench(root))
+} else {
+  openPlayground(root)
+}
 
-createRoot(root).render(
-  <StrictMode>
-    <App playground={playground} />
-  </StrictMode>,
-)
+function openPlayground(root: HTMLElement): void {
+  const { form, backend, stageView, problems } = readAddress(location)
+  const playground = createPlayground(openSession(), { form, theme: firstTheme(), stageView })
+  followTheme(playground)
+  followAddress(playground)
+  const { connect, preview, notify } = playground.store.getState()
+  for (const problem of problems) notify(problem)
+  connect(backend)
+  preview()
+
+  createRoot(root).render(
+    <StrictMode>
+      <App playground={playground} />
+    </StrictMode>,
+  )
+}

@@ -25,8 +25,8 @@ export async function idleGpu(): Promise<GPU> {
 }
 
 /** Dawn lies beside its package as a binary, which no bundler can take along. */
-async function dawn(): Promise<typeof import('webgpu')> {
-  return await import(/* @vite-ignore */ pathToFileURL(require.resolve('webgpu')).href) as typeof import('webgpu')
+async function dawn(): Promise<typeof Dawn> {
+  return await import(/* @vite-ignore */ pathToFileURL(require.resolve('webgpu')).href) as typeof Dawn
 }
 
 async function open(): Promise<GPU> {

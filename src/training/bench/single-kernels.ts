@@ -20,7 +20,7 @@ export interface KernelTimes {
   stock: Times
 }
 
-type Run = (x: Tensor[]) => Tensor | Tensor[] | void
+type Run = (x: Tensor[]) => Tensor | Tensor[] | undefined
 
 interface Kernel {
   name: string
@@ -98,16 +98,20 @@ function kernelsOf({ recipe, prototypeCount, views, parameters }: Workload): Ker
     { name: `step of ${shapes.length} parameters`, shapes: [...shapes, ...shapes, ...shapes], run: (all) => stepOf(all as Variable[], shapes.length) },
     {
       name: `average of ${shapes.length} parameters`, shapes: [...shapes, ...shapes],
-      run: (all) => followAll(shapes.map((_, i) => ({ average: all[i] as Variable, fresh: all[i + shapes.length]!, keep: 0.9, take: 0.1 }))),
+      run: (all) => averagesOf(all as Variable[], shapes.length),
     },
     { name: `${rows} views`, shapes: [[200, 1_024]], run: ([packed]) => pictureViews(packed as Tensor2D, plansOf(rows), 32, { mean: [0, 0, 0], deviation: [1, 1, 1] }) },
   ]
 }
 
-function stepOf(all: Variable[], count: number): void {
+function stepOf(all: Variable[], count: number): undefined {
   const moves = Array.from({ length: count }, (_, i) => (
     { value: all[i]!, gradient: all[i + count]!, memory: [all[i + 2 * count]!], decay: 0.0005 }))
   updateParameters('sgd', moves, { learningRate: 1e-3, momentum: 0.9, beta1: 0.9, beta2: 0.999, trustCoefficient: 0.001, count: 1 })
+}
+
+function averagesOf(all: Variable[], count: number): undefined {
+  followAll(Array.from({ length: count }, (_, i) => ({ average: all[i]!, fresh: all[i + count]!, keep: 0.9, take: 0.1 })))
 }
 
 function plansOf(rows: number): ViewPlan[] {

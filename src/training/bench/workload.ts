@@ -3,6 +3,7 @@ import { DevicePictures } from '../../data/device-pictures'
 import { randomStream } from '../../data/random'
 import { shapesSource } from '../../data/shapes'
 import { splitPictures } from '../../data/split'
+import type { Wanted } from '../../methods/method'
 import { createNetwork } from '../../nn/network'
 import { DEFAULT_RECIPE, type Changes, type Recipe } from '../../recipe/recipe'
 import { ViewDealer } from '../step-views'
@@ -12,6 +13,8 @@ export const MEASURED_RECIPE: Recipe = {
   ...DEFAULT_RECIPE, method: 'suave', encoder: 'resnet8', width: 16, unlabelledBatch: 32, labelledBatch: 16,
   trainSize: 200, testSize: 50, learningRate: 0.05,
 }
+
+const WANTED: Wanted = { labelled: 'batch', globals: 2, small: false, mixing: false }
 
 /** Numbers with their shape. */
 export interface Values {
@@ -40,7 +43,7 @@ export async function makeWorkload(changes: Changes = {}): Promise<Workload> {
   const split = splitPictures(source, recipe)
   const pictures = new DevicePictures(split.train)
   const prototypeCount = source.classNames.length + recipe.sparePrototypes
-  const { views } = new ViewDealer(pictures, split, prototypeCount, true, recipe.seed).deal(recipe)
+  const { views } = new ViewDealer(pictures, split, prototypeCount, WANTED, recipe.seed).deal(recipe)
   const network = createNetwork(recipe, prototypeCount)
   const read = async (tensor: { shape: number[]; data(): Promise<unknown> }): Promise<Values> =>
     ({ shape: tensor.shape, values: Float32Array.from(await tensor.data() as Float32Array) })
