@@ -49,6 +49,19 @@ describe('replaying a run', () => {
     expect(run.marks.map(({ step, from, to }) => [step, from, to])).toEqual([[10, 0.05, 0.08], [90, 0.08, 0.2]])
   })
 
+  it('marks a pause and a stop, but no single step', () => {
+    const stop: WorkerEvent = { kind: 'error', about: 'training', message: 'The loss is no longer a number at step 9. Lower it.' }
+    const { run } = replay([status('running'), status('paused', 4), status('paused', 5), status('running', 5), training(metrics(8)), stop])
+    expect(run.moments).toEqual([{ step: 4, kind: 'pause', text: 'paused' }, { step: 8, kind: 'event', text: 'stopped' }])
+    expect(run.diverged).toBe(true)
+  })
+
+  it('says every single step', () => {
+    const said = [status('paused', 1), training(metrics(2)), status('paused', 2), training(metrics(3)), status('paused', 3)]
+      .map((_, index, events) => replay(events.slice(0, index + 1)).notices.announcement)
+    expect(said.filter((_, index) => index % 2 === 0)).toEqual(['Paused at step 1.', 'Paused at step 2.', 'Paused at step 3.'])
+  })
+
   it('goes back to the former run when the new one cannot start', () => {
     const former = { ...begun.run, status: 'running', step: 30 } as const
     const asked = { ...begun, former, run: { ...NO_RUN, runId: 2, status: 'preparing', recipe: DEFAULT_RECIPE } as const }

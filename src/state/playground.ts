@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { chartSlice, type ChartSlice } from './chart-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { lensSlice, type LensSlice } from './lens-slice'
@@ -12,7 +13,7 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & LensSlice
+export type PlaygroundState = SessionState & RecipeActions & RunActions & ViewSlice & LensSlice & ChartSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -37,6 +38,7 @@ export function createPlayground(
     ...runSlice(client, series, looks)(...parts),
     ...viewSlice({ theme, stageView })(...parts),
     ...lensSlice(looks)(...parts),
+    ...chartSlice(...parts),
   }))
   client.subscribe(
     createInbox((events) => {
@@ -49,6 +51,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, loading, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, loading, notices }
+  const { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, dataProblem, loading, notices }
 }

@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
 import type { Watch } from '../training/events'
+import type { Cure } from './cure'
 import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
 import type { Looks } from './looks'
@@ -20,6 +21,8 @@ export interface RunActions {
   stage(): void
   /** Says what a view has on screen; a view that is gone has nothing. */
   watch(view: string, wants?: Partial<Watch>): void
+  /** Does what the diagnosis proposes: a live change, or a new run with changed fields. */
+  mend(cure: Cure): void
   connect(backend: BackendName | 'auto'): void
   load(files: File[]): void
 }
@@ -76,6 +79,12 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
         if (isSame(next, watched)) return
         watched = next
         client.send({ kind: 'watch', watch: next })
+      },
+      mend({ changes, restart }) {
+        const { form, run, replaceForm } = get()
+        // The cure is for what trains, which the form may have left behind.
+        replaceForm({ ...(restart ? (run.recipe ?? form) : form), ...changes })
+        if (restart) start(false)
       },
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })

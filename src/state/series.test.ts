@@ -49,6 +49,27 @@ describe('the series of a run', () => {
     expect(Array.from(series.columns.steps)).toEqual([1])
   })
 
+  it('keeps the run before, to compare with', () => {
+    const series = new RunSeries()
+    series.record(1, [training(metrics(1, { loss: 4 })), training(metrics(2, { loss: 3 }))])
+    series.record(2, [training(metrics(1, { loss: 9 }), 2)])
+    expect(Array.from(series.previous?.values.loss ?? [])).toEqual([4, 3])
+    expect(Array.from(series.columns.values.loss)).toEqual([9])
+  })
+
+  it('averages the newest readings, and the usage of the last few batches', () => {
+    const series = new RunSeries()
+    series.record(1, [1, 2, 3, 4].map((loss) => training(metrics(loss, { loss }))))
+    series.record(1, [training(evaluation(5, 0.5))])
+    expect(series.recentMean('loss', 2)).toBe(3.5)
+    expect(series.recentMean('teacherAccuracy', 2)).toBeUndefined()
+    const next = metrics(6)
+    series.record(1, [training({ ...next, usage: Float32Array.of(0, 0, 1) } as typeof next)])
+    const [first, , third] = series.lens.meanUsage ?? []
+    expect(first).toBeCloseTo(0.4)
+    expect(third).toBeCloseTo(0.36)
+  })
+
   it('keeps the last sample of assignments when a later step brings none', () => {
     const series = new RunSeries()
     const values = Float32Array.of(0.5, 0.3, 0.2)

@@ -51,6 +51,11 @@ export class StateKeeper {
     else this.spoiled = true
   }
 
+  /** Frees a state unless it was judged: a step may be given up before anybody could. */
+  letGo(state: State): void {
+    if (state !== this.good) state.numbers.dispose()
+  }
+
   /** The networks as they are, or, if they are spoiled, as they were when last known to be good; undefined when they never were. */
   async checkpoint(moment: Moment): Promise<Checkpoint | undefined> {
     if (this.saved) return this.saved

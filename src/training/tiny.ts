@@ -2,7 +2,8 @@ import { PICTURE_BYTES, type PictureSet } from '../data/picture-set'
 import { randomStream } from '../data/random'
 import { splitPictures } from '../data/split'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
-import type { TrainingData } from './trainer'
+import type { TrainingEvent } from './events'
+import { train, type RunControls, type TrainingData } from './trainer'
 
 /** For tests: a recipe whose steps take milliseconds. */
 export const TINY: Recipe = {
@@ -26,3 +27,14 @@ export const DATA: TrainingData = {
     { dataset: 'shapes', classNames: ['red', 'green', 'blue'], train: colours(18, 1), test: colours(6, 2) }, TINY,
   ),
 }
+
+/** For tests: nobody looks. */
+export const NOTHING = { assignments: 0, snapshot: false, lens: false }
+
+export async function eventsOf(changes: Partial<Recipe>, data = DATA, controls?: RunControls): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = []
+  for await (const event of train({ ...TINY, ...changes }, data, controls)) events.push(event)
+  return events
+}
+
+export const lossesOf = (events: TrainingEvent[]) => events.flatMap((event) => (event.type === 'metrics' ? [event.metrics.loss] : []))

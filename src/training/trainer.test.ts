@@ -6,42 +6,12 @@ import type { Split } from '../data/split'
 import { METHODS } from '../recipe/field'
 import type { Changes, Recipe } from '../recipe/recipe'
 import type { TrainingEvent } from './events'
-import type { Checkpoint } from './checkpoint'
-import { DATA, TINY } from './tiny'
-import { train, TrainingError, type RunControls, type Save } from './trainer'
+import { DATA, eventsOf, lossesOf, TINY } from './tiny'
+import { train, TrainingError, type RunControls } from './trainer'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
-
-
-async function eventsOf(changes: Partial<Recipe>, data = DATA, controls?: RunControls): Promise<TrainingEvent[]> {
-  const events: TrainingEvent[] = []
-  for await (const event of train({ ...TINY, ...changes }, data, controls)) events.push(event)
-  return events
-}
-
-const NOTHING = { assignments: 0, snapshot: false, lens: false }
-
-/** A run that may be saved; its learning rate explodes at one step, and it is left after another. */
-function keeping(changes: Partial<Recipe>, explosion = Infinity, last = Infinity, events: TrainingEvent[] = []) {
-  let save: Save = () => Promise.reject(new Error('The run has not begun.'))
-  let asked = 0
-  const controls: RunControls = {
-    takeChanges: () => (++asked === explosion ? { learningRate: 1e38 } : {}),
-    watched: () => NOTHING,
-    takeSave: (taken) => (save = taken),
-  }
-  const ended = (async () => {
-    for await (const event of train({ ...TINY, ...changes }, DATA, controls)) {
-      events.push(event)
-      if (event.step === last) break
-    }
-  })()
-  return { ended, save: () => save() }
-}
-
 const outlineOf = (events: TrainingEvent[]) => events.map(({ type, step }) => `${type} ${step}`)
-const lossesOf = (events: TrainingEvent[]) => events.flatMap((event) => (event.type === 'metrics' ? [event.metrics.loss] : []))
 
 describe('the events of a run', () => {
   it('are metrics at the first step and every so many, evaluations, and the end', async () => {
@@ -178,31 +148,6 @@ describe('learning', () => {
     expect(memory().numTensors).toBe(before)
   })
 
-  it.each([
-    ['stays what it was before the last step that was read', 9, 7],
-    ['stays what it was before an evaluation could use it', 10, 7],
-  ])('has a last good state, which %s', async (_what, bad, good) => {
-    const run = keeping({ steps: 20, metricsEvery: 4, evaluateEvery: 10 }, bad)
-    await expect(run.ended).rejects.toThrow(new RegExp(
-      `^(The loss|A weight) is no longer a number at step 1[02]\\. Lower .* What was learned by step ${good} is kept: it can be saved and started from\\.$`,
-    ))
-    const kept = await run.save()
-    expect(kept).toMatchObject({ step: good })
-    expect(kept!.student.every(({ values }) => values.every(Number.isFinite))).toBe(true)
-    // To the last bit what a run has that ended there in peace.
-    const peaceful = keeping({ steps: 20, metricsEvery: 4, evaluateEvery: 10 }, Infinity, good)
-    await peaceful.ended
-    expect((await peaceful.save())!.student).toEqual(kept!.student)
-  })
-
-  it('evaluates nothing after the numbers are gone', async () => {
-    const events: TrainingEvent[] = []
-    const run = keeping({ steps: 20, metricsEvery: 7, evaluateEvery: 5 }, 9, Infinity, events)
-    await expect(run.ended).rejects.toThrow('is no longer a number at step 10')
-    expect(events.filter(({ type }) => type === 'evaluation').map(({ step }) => step)).toEqual([5])
-    expect(await run.save()).toMatchObject({ step: 6 })
-  })
-
   it('without unlabelled pictures does not look at them', async () => {
     const { split } = DATA
     const pixels = split.train.pixels.slice()
@@ -219,86 +164,5 @@ describe('learning', () => {
     const labels = split.train.labels.map((label, i) => (split.labelled.includes(i) ? label : (label + 1) % 3))
     const mislabelled = { ...DATA, split: { ...split, train: { ...split.train, labels } } }
     expect(lossesOf(await eventsOf({ method }, mislabelled))).toEqual(lossesOf(await eventsOf({ method })))
-  })
-})
-
-describe('what can be saved', () => {
-  it('is there for good, student and teacher, with the recipe as it came to be', async () => {
-    const before = memory().numTensors
-    const run = keeping({ method: 'daino', steps: 3 })
-    await run.ended
-    expect(memory().numTensors).toBe(before)
-    const { student, teacher, recipe, step } = (await run.save())!
-    expect({ step, method: recipe.method }).toEqual({ step: 3, method: 'daino' })
-    expect(teacher!.map(({ name }) => name)).toEqual(student.map(({ name }) => name))
-    expect(teacher).not.toEqual(student)
-  })
-
-  it('starts another run, whose first values are those', async () => {
-    const run = keeping({ steps: 3 })
-    await run.ended
-    const checkpoint = (await run.save())!
-    const started = async (projector: boolean) => {
-      let first: Checkpoint | undefined
-      const events = train({ ...TINY, method: 'daino', seed: 2 }, { ...DATA, warmStart: { checkpoint, projector } }, {
-        takeChanges: () => ({}), watched: () => NOTHING,
-        takeSave: (save) => void save().then((saved) => (first = saved)),
-      })
-      await events.next()
-      await events.return()
-      return first!
-    }
-    const partOf = (layers: Checkpoint['student'], part: string) => layers.filter(({ name }) => name.startsWith(part))
-    for (const projector of [true, false]) {
-      const { student, teacher } = await started(projector)
-      for (const layers of [student, teacher!]) {
-        expect(partOf(layers, 'encoder/')).toEqual(partOf(checkpoint.student, 'encoder/'))
-        expect(JSON.stringify(partOf(layers, 'projector/')) === JSON.stringify(partOf(checkpoint.student, 'projector/'))).toBe(projector)
-        expect(partOf(layers, 'prototypes')).not.toEqual(partOf(checkpoint.student, 'prototypes'))
-      }
-    }
-  })
-
-  it('does not start a network of another shape, which frees what it took', async () => {
-    const run = keeping({ steps: 1 })
-    await run.ended
-    const before = memory().numTensors
-    const wider = eventsOf({ width: 4 }, { ...DATA, warmStart: { checkpoint: (await run.save())!, projector: false } })
-    await expect(wider).rejects.toThrow('its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here')
-    expect(memory().numTensors).toBe(before)
-  })
-})
-
-describe('measures that are asked for', () => {
-  it('come with the evaluations and change nothing of the training', async () => {
-    const changes = { method: 'daino', steps: 4, evaluateEvery: 2 } as const
-    const plain = await eventsOf(changes)
-    const measured = await eventsOf({ ...changes, neighbourAccuracy: 'always', probes: 'on', finalProbe: 'on' })
-    expect(lossesOf(measured)).toEqual(lossesOf(plain))
-    const evaluations = measured.flatMap((event) => (event.type === 'evaluation' ? [event] : []))
-    const [first, last] = evaluations
-    for (const { student, teacher } of evaluations) {
-      expect(student).toMatchObject({ neighbourAccuracy: expect.any(Number), backboneProbeAccuracy: expect.any(Number), projectorProbeAccuracy: expect.any(Number) })
-      expect(teacher).toMatchObject({ neighbourAccuracy: expect.any(Number) })
-    }
-    expect(first!.student).not.toHaveProperty('linearProbeAccuracy')
-    expect(last!.student.linearProbeAccuracy).toBeGreaterThan(0.6)
-    expect(last!.teacher!.linearProbeAccuracy).toBeGreaterThan(0.6)
-    for (const event of plain) {
-      if (event.type === 'evaluation') expect(Object.keys(event.student).sort()).toEqual(['accuracy', 'classAccuracies', 'clusterAccuracy', 'confusion'])
-    }
-  })
-
-  it('let probes learn the classes along the way, on a constant number of tensors', async () => {
-    const counts: number[] = []
-    const events: TrainingEvent[] = []
-    for await (const event of train({ ...TINY, method: 'supervised', steps: 40, learningRate: 0.02, probes: 'on', jitter: 0, labelledJitter: 0, grayscale: 0, labelledGrayscale: 0 }, DATA)) {
-      events.push(event)
-      counts.push(memory().numTensors)
-    }
-    expect(counts[30]).toBe(counts[3])
-    const last = events.find((event) => event.type === 'evaluation')
-    expect(last!.student.backboneProbeAccuracy).toBeGreaterThan(0.6)
-    expect(last!.student.projectorProbeAccuracy).toBeGreaterThan(0.6)
   })
 })

@@ -151,6 +151,7 @@ class Run {
       else yield { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.watched().assignments) }
     } finally {
       for (const tensor of held) tensor.dispose()
+      if (before) this.keeper.letGo(before)
     }
   }
 
