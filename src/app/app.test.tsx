@@ -7,6 +7,7 @@ import { createPlayground } from '../state/playground'
 import { BATCH_MILLISECONDS } from '../state/inbox'
 import { createTestSession, metrics, summaryOf, training } from '../state/test-session'
 import { App } from './app'
+import { STAGE_VIEWS } from './stage/views'
 
 /** jsdom lays nothing out: every element is as large as this says. */
 class FixedSize {
@@ -138,7 +139,7 @@ describe('the stage', () => {
 
   it('watches as many rows as fit, and shows what they are', () => {
     const { session, tell } = openRun()
-    expect(session.sentOf('watch').at(-1)?.assignments).toBeGreaterThan(3)
+    expect(session.sentOf('watch').at(-1)?.watch.assignments).toBeGreaterThan(3)
     tell({ ...training(metrics(5, {}, sample)), strip } as Parameters<typeof tell>[0])
     expect(screen.getByRole('img', { name: /^Assignments: heat map of 2 pictures against 3 prototypes \(disc, ring, star\)\. 1 of 2/ })).toBeTruthy()
     fireEvent.click(screen.getByRole('radio', { name: 'Predictions p' }))
@@ -150,7 +151,17 @@ describe('the stage', () => {
     const { session } = openRun()
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
     fireEvent(document, new Event('visibilitychange'))
-    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', assignments: 0 })
+    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false } })
+  })
+
+  it('offers its views as tabs, by hand and by key, and falls back to the first', () => {
+    const { playground } = open()
+    playground.store.setState({ stageView: 'nowhere' })
+    const [first] = within(screen.getByRole('tablist', { name: 'Views of the stage' })).getAllByRole('tab')
+    expect(first).toHaveProperty('ariaSelected', 'true')
+    expect(screen.getByRole('tabpanel', { name: first?.textContent ?? '' })).toBeTruthy()
+    fireEvent.keyDown(document.body, { key: '1' })
+    expect(playground.store.getState().stageView).toBe(STAGE_VIEWS[0].id)
   })
 
   it('draws the charts and tells their newest values', async () => {
@@ -159,7 +170,7 @@ describe('the stage', () => {
     tell(training(metrics(5, { loss: 2.5 })), training(metrics(10, { loss: 1.25 })))
     const loss = screen.getByRole('figure', { name: /^Loss/ })
     expect(within(loss).getByRole('list', { name: 'Loss at step 10' }).textContent).toContain('total 1.25')
-    expect(loss.querySelectorAll('path.recharts-line-curve')).toHaveLength(3)
+    expect(loss.querySelectorAll('path.recharts-line-curve:not([stroke-opacity])')).toHaveLength(3)
     tell(training({ type: 'applied', step: 10, changes: { epsilon: 0.03 } }))
     expect(within(loss).getByText('ε 0.05 → 0.03')).toBeTruthy()
   })

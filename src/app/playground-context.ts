@@ -1,5 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import type { LensStep } from '../state/looks'
+import type { Gallery, Snapshot } from '../state/pictures'
 import type { Playground, PlaygroundState } from '../state/playground'
 import type { RunSeries } from '../state/series'
 
@@ -9,6 +11,11 @@ function usePlaygroundItself(): Playground {
   const playground = useContext(PlaygroundContext)
   if (!playground) throw new Error('A component of the page stands outside of PlaygroundContext.')
   return playground
+}
+
+/** The store itself, for what reads it at the moment of an event. */
+export function usePlaygroundStore(): Playground['store'] {
+  return usePlaygroundItself().store
 }
 
 /** A part of the state; the component renders again when that part changes. */
@@ -24,4 +31,17 @@ export function useSeries(delay = 0): { series: RunSeries; version: number } {
     [series, delay],
   )
   return { series, version: useSyncExternalStore(subscribe, () => series.version) }
+}
+
+/** The newest snapshot of the model and the pictures that it looked at; undefined until there is one. */
+export function useSnapshot(): { snapshot: Snapshot; gallery: Gallery } | undefined {
+  const { looks } = usePlaygroundItself()
+  const snapshot = useSyncExternalStore(looks.subscribe, () => looks.snapshot)
+  return snapshot && looks.gallery && { snapshot, gallery: looks.gallery }
+}
+
+/** The step under the lens, as far as it has come. */
+export function useLensStep(): LensStep | undefined {
+  const { looks } = usePlaygroundItself()
+  return useSyncExternalStore(looks.subscribe, () => looks.lensStep)
 }

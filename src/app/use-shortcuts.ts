@@ -1,23 +1,23 @@
 import { useEffect } from 'react'
-import { usePlayground } from './playground-context'
+import { usePlaygroundStore } from './playground-context'
+import { SHORTCUTS } from './shortcuts'
 
-/** Space trains or pauses, S steps, R resets, unless the focus is on something that wants the key itself. */
+const ACTIONS = new Map(SHORTCUTS.map(({ key, act }) => [key, act]))
+
+/** Listens for the page’s shortcuts, unless the focus is on something that wants the key itself. */
 export function useShortcuts(): void {
-  const trainOrPause = usePlayground((state) => state.trainOrPause)
-  const step = usePlayground((state) => state.step)
-  const reset = usePlayground((state) => state.reset)
+  const store = usePlaygroundStore()
   useEffect(() => {
-    const actions = new Map([[' ', trainOrPause], ['s', step], ['r', reset]])
     function onKey(event: KeyboardEvent) {
-      const action = actions.get(event.key.toLowerCase())
-      if (!action || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      const act = ACTIONS.get(event.key.toLowerCase())
+      if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.target instanceof Element && wantsKeys(event.target, event.key)) return
       event.preventDefault()
-      action()
+      act(store.getState())
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [trainOrPause, step, reset])
+  }, [store])
 }
 
 function wantsKeys(target: Element, key: string): boolean {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,6 +61,89 @@ describe('train', () => {
     [['--dataset', 'cifar10', '--data', 'nowhere.tar.gz'], 'There is no file or folder nowhere.tar.gz.'],
   ])('refuses %j in one line with status 2', async (args, sentence) => {
     expect(await command('train', ...args)).toEqual({ status: 2, lines: [], errors: [sentence] })
+  }, 60_000)
+})
+
+describe('checkpoints', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'checkpoints-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('carry what a run has learned to another', async () => {
+    const file = join(folder, 'suave.ckpt')
+    expect(await command('train', ...TINY, '--save', file)).toMatchObject({ status: 0, errors: [] })
+    const started = async (...args: string[]) => (await command('train', ...TINY, '--steps', '1', '--json', ...args)).lines[0]
+    const [cold, warm, warmer] = [await started(), await started('--warm-start', file), await started('--warm-start', file, '--warm-start-projector', 'true')]
+    const losses = [cold, warm, warmer].map((line) => (JSON.parse(line!) as { loss: number }).loss)
+    expect(new Set(losses).size).toBe(3)
+    expect(await command('train', ...TINY, '--width', '4', '--warm-start', file)).toEqual({
+      status: 2, lines: [],
+      errors: ['The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2).'],
+    })
+    const half = join(folder, 'half.ckpt')
+    await writeFile(half, (await readFile(file)).subarray(0, 500))
+    expect((await command('train', ...TINY, '--warm-start', half)).errors)
+      .toEqual(['half.ckpt was cut short or altered (its checksum is wrong): fetch it again from where it was saved.'])
+  }, 120_000)
+
+  it.each([
+    [['--warm-start', 'nowhere.ckpt'], 'There is no checkpoint nowhere.ckpt: name a file that --save has written.'],
+    [['--warm-start', 'package.json'], 'package.json is no checkpoint of this playground: choose a file that “Save checkpoint” or --save has written.'],
+    [['--warm-start-projector', 'true'], '--warm-start-projector needs a checkpoint: name it by --warm-start FILE.'],
+    [['--warm-start-projector', 'yes'], '--warm-start-projector cannot be “yes”; choose true or false.'],
+    [['--save', 'nowhere/x.ckpt'], 'The checkpoint cannot be written to nowhere/x.ckpt: name a file in a folder that exists and may be written to.'],
+    [['--save', 'src'], 'src is a folder: name a file to save to.'],
+  ])('refuses %j in one line with status 2', async (args, sentence) => {
+    expect(await command('train', ...args)).toEqual({ status: 2, lines: [], errors: [sentence] })
+  }, 60_000)
+})
+
+describe('compare', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'compare-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('runs a grid, writes its tables, and runs nothing twice', async () => {
+    const grid = (methods: string) => command('compare', ...TINY, '--methods', methods, '--labels', '1,2', '--seeds', '2', '--out', folder)
+    const first = await grid('supervised')
+    expect(first).toMatchObject({ status: 0 })
+    expect(first.errors[0]).toBe('0 of 4 runs were there already')
+    expect(first.errors.at(-1)).toMatch(/^4 of 4 runs · supervised, \d labels?, seed \d took \d+ s$/)
+    expect(first.lines).toContain('| method | 1 label a class | 2 labels a class |')
+    expect(first.lines.find((line) => line.startsWith('| Supervised'))).toMatch(/^\| Supervised \| \d+\.\d ± \d+\.\d \(2\) \| \d+\.\d ± \d+\.\d \(2\) \|$/)
+
+    const cells = await readdir(join(folder, 'cells'))
+    expect(cells).toHaveLength(4)
+    const times = () => Promise.all(cells.map(async (cell) => (await stat(join(folder, 'cells', cell))).mtimeMs))
+    const before = await times()
+    await writeFile(join(folder, 'cells', cells[0]!), '{"cut')
+    const second = await grid('supervised,suave')
+    expect(second.errors[0]).toBe('3 of 8 runs were there already')
+    expect((await times()).slice(1)).toEqual(before.slice(1))
+    const { runs, summary } = JSON.parse(await readFile(join(folder, 'table.json'), 'utf8')) as { runs: { recipe: Recipe }[]; summary: object[] }
+    expect(runs.map(({ recipe: { method, labelsPerClass, seed } }) => `${method} ${labelsPerClass} ${seed}`)).toEqual(
+      ['supervised', 'suave'].flatMap((method) => [1, 2].flatMap((labels) => [1, 2].map((seed) => `${method} ${labels} ${seed}`))),
+    )
+    expect(summary[0]).toMatchObject({ method: 'supervised', labelsPerClass: 1, measure: 'testAccuracy', runs: 2 })
+    expect((await readFile(join(folder, 'table.csv'), 'utf8')).split('\n')[0]).toBe('method,labelsPerClass,measure,mean,deviation,runs')
+  }, 180_000)
+
+  it.each([
+    [[], 'Name the folder for the results: --out FOLDER.'],
+    [['--out', 'x', '--methods', 'suave,levitation'], /^method cannot be “levitation”; choose one of suave, /],
+    [['--out', 'x', '--labels', '4,many'], 'labelsPerClass cannot be NaN; give a whole number from 1 to 500.'],
+    [['--out', 'x', '--seeds', '0'], '--seeds cannot be “0”; give how many, a whole number from 1 to 100.'],
+    [['--out', 'x', '--workers', 'all'], '--workers cannot be “all”; give a whole number from 1 to 64.'],
+    [['--out', 'x', '--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
+    [['--out', 'x', '--labels', '200', '--train-size', '100'], /^200 labels for each of 10 classes need 2,000 training pictures/],
+  ])('refuses %j in one line with status 2', async (args, sentence) => {
+    const { status, errors } = await command('compare', ...args)
+    expect({ status, errors }).toEqual({ status: 2, errors: [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)] })
+    expect(existsSync(join(ROOT, 'x'))).toBe(false)
   }, 60_000)
 })
 

@@ -6,17 +6,20 @@ import { batchNorm } from '../compute/batch-norm'
 import { balanced, type Globals } from '../methods/assignment'
 import { centredTargets, nextCentre } from '../methods/centring'
 import { clusteringLoss } from '../methods/clustering'
-import { sinkhorn } from '../methods/sinkhorn'
+import { pawsLoss } from '../methods/paws'
+import { sinkhorn } from '../compute/sinkhorn'
 import { createOptimiser } from '../nn/optimiser'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { accuracyUnder, bestNaming, confusionOf } from '../training/confusion'
+import { neighbourPredictions } from '../training/neighbours'
 
 /** Numbers, nested as in a case file. */
 export type Nested = number | Nested[]
 /** A case’s input: arrays, numbers and names. */
 export type Input = Record<string, Nested | string | boolean>
-/** What an operation gives, by name; `gradients` groups such. */
-export interface Outputs { [name: string]: Tensor | Outputs }
+/** What an operation gives, by name: tensors, or a number where it counts; `gradients` groups such. */
+export interface Outputs { [name: string]: Tensor | number | Outputs }
 
 /** The operations of a case file, each through the very functions that training uses. */
 export const OPERATIONS: Record<string, (input: Input) => Outputs> = {
@@ -39,6 +42,35 @@ export const OPERATIONS: Record<string, (input: Input) => Outputs> = {
       ...clusteringCase(input, () => centredTargets(scores, centre, input.teacherTemperature as number)),
       centreAfter: nextCentre(centre, scores, input.centreMomentum as number),
     }
+  },
+
+  clusterAccuracy: ({ clusters, labels, classCount, clusterCount }) => {
+    const confusion = confusionOf(clusters as number[], labels as number[], classCount as number, clusterCount as number)
+    return { accuracy: accuracyUnder(bestNaming(confusion), confusion) }
+  },
+
+  knn: ({ bank, bankLabels, queries, neighbours, temperature, classCount }) => ({
+    predictions: neighbourPredictions(
+      array<Rank.R2>(queries),
+      { features: array<Rank.R2>(bank), labels: cast(array<Rank.R1>(bankLabels), 'int32'), classCount: classCount as number },
+      { neighbours: neighbours as number, temperature: temperature as number },
+    ),
+  }),
+
+  paws: (input) => {
+    const settings = {
+      temperature: input.temperature as number, sharpening: input.sharpening as number,
+      meanEntropyWeight: DEFAULT_RECIPE.meanEntropyWeight,
+    }
+    const supportLabels = array<Rank.R2>(input.supportLabels)
+    const lossesOf = (views: Tensor, supports: Tensor) => pawsLoss(
+      { supports: supports as Tensor2D, supportLabels, views: unstack(views) as Tensor2D[] }, settings,
+    ).losses
+    const inputs = [array(input.viewFeatures), array(input.supports)] as const
+    const { loss, unlabelledLoss, meanEntropyLoss } = lossesOf(...inputs)
+    const [viewFeatures, supports] =
+      grads((...leaves) => lossesOf(...leaves as [Tensor, Tensor]).loss)([...inputs]) as [Tensor, Tensor]
+    return { consistencyLoss: unlabelledLoss, meanEntropyLoss, loss, gradients: { viewFeatures, supports } }
   },
 
   optimizer: (input) => {
@@ -83,7 +115,10 @@ function clusteringCase(input: Input, assign: (globals: Globals) => Tensor2D): O
     labelledWeight: DEFAULT_RECIPE.labelledWeight,
   }
   const result = (labelled: Tensor, views: Tensor, rows: Tensor) => clusteringLoss(
-    { labelled: labelled as Tensor2D, views: unstack(views) as Tensor2D[], labels, prototypes: rows as Tensor2D },
+    {
+      labelled: { features: labelled as Tensor2D, labels },
+      views: unstack(views) as Tensor2D[], prototypes: rows as Tensor2D,
+    },
     assign, settings,
   )
   const inputs = [array(input.labelledFeatures), array(input.viewFeatures), prototypes] as const
@@ -91,7 +126,7 @@ function clusteringCase(input: Input, assign: (globals: Globals) => Tensor2D): O
   const [labelledFeatures, viewFeatures, prototypeGradients] =
     grads((...leaves) => result(...leaves as [Tensor, Tensor, Tensor]).losses.loss)([...inputs]) as [Tensor, Tensor, Tensor]
   return {
-    loss: losses.loss, unlabelledLoss: losses.unlabelledLoss!, labelledLoss: losses.labelledLoss,
+    loss: losses.loss, unlabelledLoss: losses.unlabelledLoss!, labelledLoss: losses.labelledLoss!,
     assignments: stack(targets),
     gradients: { prototypes: prototypeGradients, labelledFeatures, viewFeatures },
   }

@@ -58,7 +58,8 @@ async function compare(outputs: Outputs, expected: Expected, tolerance: number, 
     const field = prefix + name
     if (output === undefined) return [`${field} is not known`]
     if (isGroup(value)) return compare(output as Outputs, value, tolerance, `${field}.`)
-    return fieldFailure(field, [...await (output as Tensor).data()], flattened(value), tolerance)
+    const got = typeof output === 'number' ? [output] : [...await (output as Tensor).data()]
+    return fieldFailure(field, got, flattened(value), tolerance)
   }))
   return lines.flat()
 }

@@ -29,3 +29,18 @@ export class BatchStream {
     this.next = 0
   }
 }
+
+/** Batches that hold the same number of pictures of every class, class after class. */
+export class BalancedStream {
+  private readonly classes: readonly BatchStream[]
+
+  /** @param pools positions of each class’s pictures; none may be empty */
+  constructor(pools: readonly Int32Array[], seed: number, name: string) {
+    this.classes = pools.map((pool, label) => new BatchStream(pool, seed, `${name} ${label}`))
+  }
+
+  /** The next `size` positions of each class; a class with fewer comes round within the batch, each time as another view. */
+  take(size: number): Int32Array {
+    return Int32Array.from(this.classes.flatMap((stream) => [...stream.take(size)]))
+  }
+}

@@ -1,11 +1,9 @@
-import {
-  div, floor, gather, mul, reshape, stack, sub, tensor1d, tensor2d, tidy,
-  type Tensor1D, type Tensor2D, type Tensor4D,
-} from '@tensorflow/tfjs-core'
+import { gather, tensor1d, tensor2d, tidy, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { pictureViews, unpacked, type ViewPlan } from '../compute/picture-views'
 import { pictureCount, SIDE, type PictureSet } from './picture-set'
 import type { Split } from './split'
 
-const PIXELS = SIDE * SIDE
+export { normalised } from '../compute/picture-views'
 
 /**
  * A set of pictures that stays on the device, one float a pixel: R + 256·G + 65536·B is below 2²⁴
@@ -19,21 +17,18 @@ export class DevicePictures {
 
   constructor(set: PictureSet) {
     this.count = pictureCount(set)
-    this.packed = tensor2d(pack(set.pixels), [this.count, PIXELS])
+    this.packed = tensor2d(pack(set.pixels), [this.count, SIDE * SIDE])
     this.labels = tensor1d(Int32Array.from(set.labels), 'int32')
   }
 
   /** The chosen pictures, [indices.length, 32, 32, 3], values in [0, 1]. */
   at(indices: Int32Array): Tensor4D {
-    return tidy(() => {
-      const packed = gather(this.packed, tensor1d(indices, 'int32'))
-      const blue = floor(div(packed, 65_536))
-      const rest = sub(packed, mul(blue, 65_536))
-      const green = floor(div(rest, 256))
-      const red = sub(rest, mul(green, 256))
-      const pixels = stack([red, green, blue], 2)
-      return div(reshape(pixels, [indices.length, SIDE, SIDE, 3]), 255) as Tensor4D
-    })
+    return unpacked(this.packed, indices)
+  }
+
+  /** Views of the pictures as planned, normalised, [plans.length, side, side, 3]. */
+  views(plans: readonly ViewPlan[], side: number, statistics: Split['statistics']): Tensor4D {
+    return pictureViews(this.packed, plans, side, statistics)
   }
 
   labelsAt(indices: Int32Array): Tensor1D {
@@ -44,11 +39,6 @@ export class DevicePictures {
     this.packed.dispose()
     this.labels.dispose()
   }
-}
-
-/** Pictures in [0, 1] to mean 0 and deviation 1 in each channel. */
-export function normalised(pictures: Tensor4D, { mean, deviation }: Split['statistics']): Tensor4D {
-  return tidy(() => div(sub(pictures, mean), deviation) as Tensor4D)
 }
 
 function pack(pixels: Uint8Array): Float32Array {

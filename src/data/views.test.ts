@@ -1,19 +1,34 @@
-import { add, concat, fill, memory, mul, reshape, reverse, slice, tile, type Tensor4D } from '@tensorflow/tfjs-core'
+import {
+  add, concat, div, fill, matMul, memory, mul, reshape, reverse, round, slice, tensor2d, tidy, tile, type Tensor4D,
+} from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
+import { pictureViews } from '../compute/picture-views'
 import { expectClose, madeUp, onCpu, valuesOf } from '../compute/trial'
 import { SIDE } from './picture-set'
-import { randomStream } from './random'
-import { randomViews, type ViewSettings } from './views'
+import { randomStream, type RandomStream } from './random'
+import { planViews, type ViewRequest, type ViewSettings } from './views'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
 const STILL: ViewSettings = { cropMinimum: 1, cropMaximum: 1, jitter: 0, grayscale: 0 }
 const WILD: ViewSettings = { cropMinimum: 0.05, cropMaximum: 1, jitter: 1, grayscale: 0.3 }
 
-/** Made-up pictures in [0, 1], [count, 32, 32, 3]. */
-const pictures = (count: number): Tensor4D => mul(add(madeUp([count, SIDE, SIDE, 3]), 1), 0.5)
+/** Made-up pictures of 8 bits a channel, as shares, [count, 32, 32, 3]. */
+const pictures = (count: number): Tensor4D => div(round(mul(add(madeUp([count, SIDE, SIDE, 3]), 1), 127.5)), 255)
 const all = (count: number) => Int32Array.from({ length: count }, (_, i) => i)
+const PLAIN = { mean: [0, 0, 0], deviation: [1, 1, 1] }
+
+/** Views of pictures in [0, 1], which are rounded to 8 bits a channel. */
+function randomViews(source: Tensor4D, requests: readonly ViewRequest[], side: number, random: RandomStream): Tensor4D {
+  return tidy(() => {
+    const weights = tensor2d([1, 256, 65_536], [3, 1])
+    const packed = matMul(reshape(round(mul(source, 255)), [-1, 3]), weights)
+    const plans = planViews(requests, side, random)
+    return pictureViews(reshape(packed, [source.shape[0], SIDE * SIDE]), plans, side, PLAIN)
+  })
+}
+
 const viewsOf = (source: Tensor4D, settings: ViewSettings, { side = SIDE, seed = 1 } = {}): Tensor4D =>
   randomViews(source, [{ settings, pictures: all(source.shape[0]) }], side, randomStream(seed, 'views'))
 
@@ -72,9 +87,9 @@ describe('a crop', () => {
   })
 
   it('of one colour is that colour', async () => {
-    const plain = fill([2, SIDE, SIDE, 3], 0.3) as Tensor4D
+    const plain = fill([2, SIDE, SIDE, 3], 0.2) as Tensor4D
     const views = await valuesOf(() => viewsOf(plain, { ...STILL, cropMinimum: 0.05 }))
-    expectClose(views, views.map(() => 0.3), 1e-5)
+    expectClose(views, views.map(() => 0.2), 1e-5)
   })
 
   it('shows the asked share of the picture', async () => {

@@ -1,8 +1,8 @@
-import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor2D } from '@tensorflow/tfjs-core'
+import { concat, matMul, slice, split, tidy, variable, zeros, type Rank, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { Recipe } from '../recipe/recipe'
-import { centredTargets, nextCentre } from './centring'
+import { centredTargets, nextCentre, plainTargets } from './centring'
 import { FeatureQueue } from './queue'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 /** The two global views as the network sees that computes the targets. */
 export interface Globals {
@@ -18,22 +18,27 @@ export interface Globals {
 export interface Assignment {
   /** Targets of both views, [2·unlabelled, prototypes]; what is remembered moves on by this step. */
   targets(globals: Globals, recipe: Recipe): Tensor2D
+  /** The running mean of scores, [prototypes], if the assignment keeps one. */
+  readonly centre?: Tensor1D
   dispose(): void
 }
 
-/** Suave’s: each view balanced over the prototypes, with a queue of earlier features if the recipe wants one. */
+/** Suave’s and SwAV’s: each view balanced over the prototypes, with a queue of earlier features if the recipe wants one. */
 export function sinkhornAssignment({ queueLength, featureSize }: Recipe): Assignment {
   const queues = queueLength > 0
     ? [0, 1].map(() => new FeatureQueue(queueLength, featureSize))
     : []
+  let step = 0
   return {
-    targets({ features, scores, prototypes }, { epsilon, sinkhornIterations }) {
+    targets({ features, scores, prototypes }, { balancing, epsilon, sinkhornIterations, queueFrom }) {
       const views = split(scores, 2) as Tensor2D[]
-      const assigned = views.map((view, i) =>
-        balanced(view, prototypes, epsilon, sinkhornIterations, queues[i]?.ready))
+      const assigned = balancing === 'on'
+        ? concat(views.map((view, i) => balanced(view, prototypes, epsilon, sinkhornIterations, queues[i]?.ready)))
+        : plainTargets(scores, epsilon)
       const fresh = split(features, 2) as Tensor2D[]
-      queues.forEach((queue, i) => queue.push(fresh[i]!))
-      return concat(assigned)
+      if (step >= queueFrom) queues.forEach((queue, i) => queue.push(fresh[i]!))
+      step += 1
+      return assigned
     },
     dispose: () => queues.forEach((queue) => queue.dispose()),
   }
@@ -48,12 +53,15 @@ export function balanced(
   return slice(sinkhorn(all, epsilon, iterations), [queued.shape[0], 0], scores.shape)
 }
 
-/** Daino’s: scores less their running mean, sharpened. */
+/** Daino’s and DINO’s: scores less their running mean, sharpened. */
 export function centredAssignment(prototypeCount: number): Assignment {
   const centre = tidy(() => variable(zeros<Rank.R1>([prototypeCount]), false))
   return {
-    targets({ scores }, { teacherTemperature, centreMomentum }) {
-      const targets = centredTargets(scores, centre, teacherTemperature)
+    centre,
+    targets({ scores }, { balancing, teacherTemperature, centreMomentum }) {
+      const targets = balancing === 'on'
+        ? centredTargets(scores, centre, teacherTemperature)
+        : plainTargets(scores, teacherTemperature)
       centre.assign(nextCentre(centre, scores, centreMomentum))
       return targets
     },

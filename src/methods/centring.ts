@@ -9,7 +9,12 @@ import { add, div, mean, mul, softmax, sub, type Tensor1D, type Tensor2D } from 
  * @param temperature the teacher’s τₜ
  */
 export function centredTargets(scores: Tensor2D, centre: Tensor1D, temperature: number): Tensor2D {
-  return softmax(div(sub(scores, centre), temperature) as Tensor2D)
+  return plainTargets(sub(scores, centre), temperature)
+}
+
+/** A plain softmax: nothing keeps such targets from gathering on one prototype. */
+export function plainTargets(scores: Tensor2D, temperature: number): Tensor2D {
+  return softmax(div(scores, temperature) as Tensor2D)
 }
 
 /** The centre after a step: γ ← mγ + (1−m)·mean over all teacher rows (equation 4). */

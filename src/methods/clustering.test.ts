@@ -6,13 +6,13 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { allValuesOf, differences, expectClose, madeUp, valuesOf } from '../compute/trial'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { balanced, type Globals } from './assignment'
 import { clusteringLoss, createClustering, type LossSettings } from './clustering'
 import vectors from './fixtures/clustering.json'
 import type { Method, Views } from './method'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 beforeAll(() => connectNodeBackend('cpu'))
 
@@ -24,7 +24,6 @@ describe('the loss from features', () => {
   it.each(vectors.swapped)('is the reference’s, with its gradients: $name', async (one) => {
     const settings = { ...UNLABELLED_ALONE, temperature: one.temperature }
     const loss = (views: Tensor, prototypes: Tensor) => clusteringLoss({
-      labelled: madeUp([1, 2]), labels: tensor2d([[1, 0, 0]]),
       views: unstack(views) as Tensor2D[], prototypes: prototypes as Tensor2D,
     }, assignEach(one.epsilon, one.iterations), settings)
     const inputs = [stack(one.views.map((view) => tensor2d(view))), tensor2d(vectors.prototypes)] as const
@@ -43,7 +42,7 @@ describe('the loss from features', () => {
     const inputs = [madeUp([2, 3]), madeUp([3, 3, 3], 2), unitRows(madeUp([4, 3], 3))] as const
     const q = sinkhorn(madeUp([6, 4], 4), 0.3, 3)
     const loss = (labelled: Tensor, views: Tensor, prototypes: Tensor) => clusteringLoss({
-      labelled: labelled as Tensor2D, labels: oneHot([1, 3], 4) as Tensor2D,
+      labelled: { features: labelled as Tensor2D, labels: oneHot([1, 3], 4) as Tensor2D },
       views: unstack(views) as Tensor2D[], prototypes: prototypes as Tensor2D,
     }, () => q.clone(), { temperature: 0.5, labelSmoothing: 0.1, labelledWeighting: 'rows', labelledWeight: 0 }).losses.loss
     const slopes = await allValuesOf(() => grads((...leaves) => loss(leaves[0]!, leaves[1]!, leaves[2]!))([...inputs]))
@@ -57,7 +56,7 @@ describe('the loss from features', () => {
     const views = [madeUp([4, 3]), madeUp([4, 3], 2)]
     const prototypes = unitRows(madeUp([3, 3], 3))
     const gradientWith = (assign: (globals: Globals) => Tensor2D) => valuesOf(() => grads((first, rows) => clusteringLoss({
-      labelled: madeUp([1, 3]), labels: tensor2d([[1, 0, 0]]), views: [first as Tensor2D, views[1]!], prototypes: rows as Tensor2D,
+      views: [first as Tensor2D, views[1]!], prototypes: rows as Tensor2D,
     }, assign, UNLABELLED_ALONE).losses.loss)([views[0]!, prototypes])[1]!)
     const constant = await valuesOf(() => assignEach(0.3, 3)(globalsOf(views, prototypes)))
     expectClose(await gradientWith(assignEach(0.3, 3)), await gradientWith(() => tensor2d(constant, [8, 3])), 1e-5)
@@ -65,7 +64,7 @@ describe('the loss from features', () => {
 
   it('assigns the same whatever the labelled rows and labels are', async () => {
     const targetsWith = (labelled: Tensor, classes: number[]) => valuesOf(() => concat(clusteringLoss({
-      labelled: labelled as Tensor2D, labels: oneHot(classes, 3) as Tensor2D,
+      labelled: { features: labelled as Tensor2D, labels: oneHot(classes, 3) as Tensor2D },
       views: [madeUp([4, 3]), madeUp([4, 3], 2)], prototypes: unitRows(madeUp([3, 3], 3)),
     }, assignEach(0.05, 3), UNLABELLED_ALONE).targets))
     expect(await targetsWith(madeUp([2, 3], 7), [0, 1])).toEqual(await targetsWith(madeUp([2, 3], 8), [2, 2]))
@@ -74,7 +73,6 @@ describe('the loss from features', () => {
   it('does not change when the prototypes change places', async () => {
     const order = tensor1d([2, 0, 1], 'int32')
     const lossWith = (permute: (rows: Tensor2D) => Tensor2D) => valuesOf(() => clusteringLoss({
-      labelled: madeUp([1, 3]), labels: tensor2d([[1, 0, 0]]),
       views: [madeUp([4, 3]), madeUp([4, 3], 2)], prototypes: permute(unitRows(madeUp([3, 3], 3))),
     }, assignEach(0.05, 3), UNLABELLED_ALONE).losses.loss)
     expectClose(await lossWith((rows) => gather(rows, order)), await lossWith((rows) => rows), 1e-5)
@@ -112,7 +110,7 @@ describe.each(['suave', 'daino'] as const)('%s on a tiny network', (name) => {
       const { student, method, recipe } = create(changes)
       const [loss, unlabelled, labelled] = await allValuesOf(() => {
         const { losses } = method.loss(student, someViews(2), recipe)
-        return [losses.loss, losses.unlabelledLoss!, losses.labelledLoss]
+        return [losses.loss, losses.unlabelledLoss!, losses.labelledLoss!]
       })
       return (loss![0]! - unlabelled![0]!) / (labelled![0]! - unlabelled![0]!)
     }

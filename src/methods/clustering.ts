@@ -1,51 +1,65 @@
 import { concat, matMul, slice, split, tidy, type Tensor2D } from '@tensorflow/tfjs-core'
 import { stopGradient } from '../compute/stop-gradient'
+import { mixRows } from '../data/mixing'
 import { followStudent } from '../nn/ema'
 import { createNetwork, type Network } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import type { ClusteringName } from '../recipe/field'
+import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
 import { centredAssignment, sinkhornAssignment, type Globals } from './assignment'
+import { featuresOf, type ViewFeatures } from './features'
 import { semiSupervisedLoss, smoothed, type Losses } from './losses'
 import type { Method, Views } from './method'
 
-/** The switches by which the clustering methods differ. */
+/** The three switches by which the clustering methods differ. */
 interface Definition {
+  /** How scores become targets. */
   assignment: 'sinkhorn' | 'centred'
-  teacher: 'none' | 'ema'
+  /** Whose scores they are; the recipe may say otherwise. */
+  targetNetwork: 'student' | 'teacher'
+  /** Whether labelled rows are there. */
+  labels: boolean
 }
 
-const DEFINITIONS: Record<'suave' | 'daino', Definition> = {
-  suave: { assignment: 'sinkhorn', teacher: 'none' },
-  daino: { assignment: 'centred', teacher: 'ema' },
+const DEFINITIONS: Record<ClusteringName, Definition> = {
+  suave: { assignment: 'sinkhorn', targetNetwork: 'student', labels: true },
+  daino: { assignment: 'centred', targetNetwork: 'teacher', labels: true },
+  swav: { assignment: 'sinkhorn', targetNetwork: 'student', labels: false },
+  dino: { assignment: 'centred', targetNetwork: 'teacher', labels: false },
 }
 
-/** Suave or Daino, whichever the recipe names (Fini et al., 2023): prototypes that labels name and unlabelled pictures shape. */
-export function createClustering(name: 'suave' | 'daino', recipe: Recipe, prototypeCount: number): Method {
+/**
+ * Suave and Daino (Fini et al., 2023): prototypes that labels name and unlabelled pictures shape. Without labels they
+ * are SwAV (Caron et al., 2020) and DINO (Caron et al., 2021).
+ */
+export function createClustering(name: ClusteringName, recipe: Recipe, prototypeCount: number): Method {
   const definition = DEFINITIONS[name]
   const assignment = definition.assignment === 'sinkhorn'
     ? sinkhornAssignment(recipe)
     : centredAssignment(prototypeCount)
+  const targetNetwork = recipe.targetNetwork === 'own' ? definition.targetNetwork : recipe.targetNetwork
   // The same seed gives the teacher the student’s first values.
-  const teacher = definition.teacher === 'ema' ? createNetwork(recipe, prototypeCount) : undefined
+  const teacher = targetNetwork === 'teacher' ? createNetwork(recipe, prototypeCount) : undefined
+  let step = 0
 
   return {
-    needsUnlabelled: true,
+    wanted: { labelled: definition.labels ? 'batch' : 'none', globals: 2, small: true, mixing: true },
     teacher,
+    centre: assignment.centre,
 
     loss(student, views, recipe) {
-      const rows = student.project(views.small ? [views.full, views.small] : [views.full], 'batch')
-      const [labelled, ...viewFeatures] = split(rows, [
-        views.labelled, ...viewSizes(rows.shape[0] - views.labelled, views.unlabelled),
-      ]) as Tensor2D[]
+      const frozen = step < recipe.frozenPrototypes
+      const prototypes = frozen ? stopGradient(() => student.prototypes.clone()) : student.prototypes
       const { losses, targets, scores } = clusteringLoss(
-        { labelled: labelled!, views: viewFeatures, labels: views.labels, prototypes: student.prototypes },
+        { ...featuresOf(student, views), prototypes },
         (globals) => assignment.targets(teacher ? seenBy(teacher, views) : globals, recipe),
         recipe,
       )
-      return { losses, targets: { assignments: targets[0], scores: scores[0]! } }
+      return { losses, targets: { assignments: targets[0], scores: scores[0]!, second: targets[1] } }
     },
 
     afterStep(student, { emaMomentum }) {
+      step += 1
       if (!teacher) return
       followStudent(teacher.parameters, student.parameters, emaMomentum)
       teacher.normalisePrototypes()
@@ -58,14 +72,8 @@ export function createClustering(name: 'suave' | 'daino', recipe: Recipe, protot
   }
 }
 
-/** Features as the projector gives them, before they have unit length. */
-export interface Features {
-  /** [labelled, featureSize] */
-  labelled: Tensor2D
-  /** [unlabelled, featureSize] for each view; the first two are the globals. */
-  views: readonly Tensor2D[]
-  /** One-hot, [labelled, prototypes]. */
-  labels: Tensor2D
+/** Features of a step and what they are compared with. */
+export interface Features extends ViewFeatures {
   /** Rows of unit length, [prototypes, featureSize]. */
   prototypes: Tensor2D
 }
@@ -79,27 +87,30 @@ export type LossSettings = Pick<Recipe, 'temperature' | 'labelSmoothing' | 'labe
  * @returns beside the losses the targets of both globals and the scores of every view, [unlabelled, prototypes] each
  */
 export function clusteringLoss(
-  features: Features, assign: (globals: Globals) => Tensor2D, settings: LossSettings,
+  { labelled, views, mixed, prototypes }: Features, assign: (globals: Globals) => Tensor2D, settings: LossSettings,
 ): { losses: Losses; targets: [Tensor2D, Tensor2D]; scores: Tensor2D[] } {
-  const { labels, prototypes } = features
-  const labelledRows = labels.shape[0]
-  const viewRows = features.views[0]!.shape[0]
-  const unit = unitRows(concat([features.labelled, ...features.views]))
+  const others = [labelled, mixed].filter((part) => part !== undefined).map(({ features }) => features)
+  const unit = unitRows(concat([...views, ...others]))
   const scores = matMul(unit, prototypes, false, true) as Tensor2D
 
-  const globalRows = (x: Tensor2D) => slice(x, [labelledRows, 0], [2 * viewRows, x.shape[1]])
+  const globals = 2 * views[0]!.shape[0]
+  const globalRows = (x: Tensor2D) => slice(x, [0, 0], [globals, x.shape[1]])
   const [q0, q1] = split(stopGradient(() =>
     assign({ features: globalRows(unit), scores: globalRows(scores), prototypes })), 2) as [Tensor2D, Tensor2D]
 
-  const [labelledScores, ...viewScores] = split(scores, [
-    labelledRows, ...features.views.map(() => viewRows),
-  ]) as Tensor2D[]
+  const parts = split(scores, [...views, ...others].map(({ shape }) => shape[0])) as Tensor2D[]
+  const viewScores = parts.slice(0, views.length)
+  const { temperature, labelSmoothing, labelledWeighting, labelledWeight } = settings
   const losses = semiSupervisedLoss(
-    { scores: labelledScores!, targets: smoothed(labels, settings.labelSmoothing) },
-    viewScores,
+    {
+      labelled: labelled && { scores: parts[views.length]!, targets: smoothed(labelled.labels, labelSmoothing) },
+      views: viewScores,
+      // The mixture is the augmentation: its codes are those of the views that it is made of, not swapped ones.
+      mixed: mixed && { scores: parts.at(-1)!, targets: mixRows(q0, q1, mixed.share) },
+    },
     [q0, q1],
-    settings.temperature,
-    settings.labelledWeighting === 'fixed' ? settings.labelledWeight : undefined,
+    temperature,
+    labelledWeighting === 'fixed' ? labelledWeight : undefined,
   )
   return { losses, targets: [q0, q1], scores: viewScores }
 }
@@ -111,8 +122,4 @@ function seenBy(teacher: Network, { full, labelled, unlabelled }: Views): Global
     const features = unitRows(teacher.project([globals], 'batch'))
     return { features, scores: matMul(features, teacher.prototypes, false, true), prototypes: teacher.prototypes }
   }) as Globals
-}
-
-function viewSizes(rows: number, unlabelled: number): number[] {
-  return Array.from({ length: rows / unlabelled }, () => unlabelled)
 }

@@ -27,8 +27,8 @@ describe('the labelled part', () => {
   it.each(labelled.losses)('is the reference’s with smoothing $smoothing', async ({ smoothing, loss }) => {
     const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
     const [got] = await valuesOf(() => semiSupervisedLoss(
-      labelsOf({ ...labelled, smoothing }), views, [madeUp([2, 3]), madeUp([2, 3])], labelled.temperature,
-    ).labelledLoss)
+      { labelled: labelsOf({ ...labelled, smoothing }), views }, [madeUp([2, 3]), madeUp([2, 3])], labelled.temperature,
+    ).labelledLoss!)
     expect(got).toBeCloseTo(loss, 4)
   })
 })
@@ -55,7 +55,7 @@ describe('Daino', () => {
     const scores = stack(centred.student.slice(0, expected.gradients.length).map((view) => tensor2d(view)))
     const [q0, q1] = centred.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
     const loss = (views: Tensor) =>
-      semiSupervisedLoss(ANY_LABELS(), unstack(views) as Tensor2D[], [q0, q1], centred.temperature).unlabelledLoss!
+      semiSupervisedLoss({ views: unstack(views) as Tensor2D[] }, [q0, q1], centred.temperature).unlabelledLoss!
     const [value, gradient] = await allValuesOf(() => [loss(scores), ...grads((views) => loss(views))([scores])])
     expect(value![0]).toBeCloseTo(expected.loss, 4)
     expectClose(gradient!, expected.gradients.flat(2), 1e-4)
@@ -66,7 +66,7 @@ describe('the whole', () => {
   it('is the reference’s for Daino, weighed by row counts', async () => {
     const [q0, q1] = centred.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
     const parts = await allValuesOf(() => Object.values(semiSupervisedLoss(
-      labelsOf(dainoTotal), centred.student.map((view) => tensor2d(view)), [q0, q1], centred.temperature,
+      { labelled: labelsOf(dainoTotal), views: centred.student.map((view) => tensor2d(view)) }, [q0, q1], centred.temperature,
     )))
     expectClose(parts.flat(), [dainoTotal.total, dainoTotal.unlabelled, dainoTotal.labelled], 1e-4)
   })
@@ -78,7 +78,7 @@ describe('the whole', () => {
       (feature[0]! * row[0]! + feature[1]! * row[1]!) / Math.hypot(feature[0]!, feature[1]!)))))
     const [q0, q1] = threeViews.targets.map((view) => tensor2d(view)) as [Tensor2D, Tensor2D]
     const parts = await allValuesOf(() => Object.values(
-      semiSupervisedLoss(labelsOf(suaveTotal), scores, [q0, q1], threeViews.temperature),
+      semiSupervisedLoss({ labelled: labelsOf(suaveTotal), views: scores }, [q0, q1], threeViews.temperature),
     ))
     expectClose(parts.flat(), [suaveTotal.total, suaveTotal.unlabelled, suaveTotal.labelled], 1e-4)
   })
@@ -87,7 +87,7 @@ describe('the whole', () => {
     const flat = (rows: number, best: number) => concat([fill([rows, 1], best), fill([rows, 1], 0)], 1) as Tensor2D
     const sure = fill([64, 2], 0.5) as Tensor2D
     const [loss, unlabelled, label] = await allValuesOf(() => Object.values(semiSupervisedLoss(
-      { scores: flat(64, 1), targets: sure }, Array.from({ length: 10 }, () => flat(64, 0)), [sure, sure], 0.1,
+      { labelled: { scores: flat(64, 1), targets: sure }, views: Array.from({ length: 10 }, () => flat(64, 0)) }, [sure, sure], 0.1,
     )))
     expect((label![0]! - loss![0]!) / (label![0]! - unlabelled![0]!)).toBeCloseTo(0.909090909091, 5)
   })
@@ -95,7 +95,7 @@ describe('the whole', () => {
   it('is the unlabelled part alone when labels weigh nothing', async () => {
     const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
     const [loss, unlabelled] = await allValuesOf(() => Object.values(
-      semiSupervisedLoss(ANY_LABELS(), views, [madeUp([2, 3]), madeUp([2, 3])], 0.1, 0),
+      semiSupervisedLoss({ labelled: ANY_LABELS(), views }, [madeUp([2, 3]), madeUp([2, 3])], 0.1, 0),
     ))
     expect(loss).toEqual(unlabelled)
   })
@@ -103,7 +103,9 @@ describe('the whole', () => {
   it('is ln K where every prediction is even, whatever the targets', async () => {
     const even = fill([4, 10], 0.3) as Tensor2D
     const targets = oneHot([1, 2, 3, 4], 10) as Tensor2D
-    const [loss] = await valuesOf(() => semiSupervisedLoss({ scores: even, targets }, [even, even, even], [targets, targets], 0.1).loss)
+    const [loss] = await valuesOf(() => semiSupervisedLoss(
+      { labelled: { scores: even, targets }, views: [even, even, even] }, [targets, targets], 0.1,
+    ).loss)
     expect(loss).toBeCloseTo(Math.log(10), 5)
   })
 })

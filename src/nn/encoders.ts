@@ -17,10 +17,10 @@ const ENCODERS: Record<Recipe['encoder'], (builder: Builder, width: number) => E
   /** Four convolutions; each but the first halves the picture and doubles the channels. */
   conv4: (builder, width) => {
     const layers = [
-      unit(builder, 'conv1', 3, width, 1),
-      unit(builder, 'conv2', width, 2 * width, 2),
-      unit(builder, 'conv3', 2 * width, 4 * width, 2),
-      unit(builder, 'conv4', 4 * width, 8 * width, 2),
+      unit(builder, 'encoder/conv1', 3, width, 1),
+      unit(builder, 'encoder/conv2', width, 2 * width, 2),
+      unit(builder, 'encoder/conv3', 2 * width, 4 * width, 2),
+      unit(builder, 'encoder/conv4', 4 * width, 8 * width, 2),
     ]
     return { encode: pooled(layers), size: 8 * width }
   },
@@ -28,10 +28,10 @@ const ENCODERS: Record<Recipe['encoder'], (builder: Builder, width: number) => E
   /** The smallest residual network for 32×32 pictures (He et al., 2016, section 4.2, n = 1 with one block a stage). */
   resnet8: (builder, width) => {
     const layers = [
-      unit(builder, 'stem', 3, width, 1),
-      residual(builder, 'block1', width, width, 1),
-      residual(builder, 'block2', width, 2 * width, 2),
-      residual(builder, 'block3', 2 * width, 4 * width, 2),
+      unit(builder, 'encoder/stem', 3, width, 1),
+      residual(builder, 'encoder/block1', width, width, 1),
+      residual(builder, 'encoder/block2', width, 2 * width, 2),
+      residual(builder, 'encoder/block3', 2 * width, 4 * width, 2),
     ]
     return { encode: pooled(layers), size: 4 * width }
   },
@@ -39,12 +39,12 @@ const ENCODERS: Record<Recipe['encoder'], (builder: Builder, width: number) => E
   /** The quick residual network of the DAWNBench entries, with average pooling, which breaks no ties. */
   resnet9: (builder, width) => {
     const layers = [
-      unit(builder, 'stem', 3, width, 1),
-      unit(builder, 'layer1', width, 2 * width, 1), halve,
-      residual(builder, 'block1', 2 * width, 2 * width, 1),
-      unit(builder, 'layer2', 2 * width, 4 * width, 1), halve,
-      unit(builder, 'layer3', 4 * width, 8 * width, 1), halve,
-      residual(builder, 'block3', 8 * width, 8 * width, 1),
+      unit(builder, 'encoder/stem', 3, width, 1),
+      unit(builder, 'encoder/layer1', width, 2 * width, 1), halve,
+      residual(builder, 'encoder/block1', 2 * width, 2 * width, 1),
+      unit(builder, 'encoder/layer2', 2 * width, 4 * width, 1), halve,
+      unit(builder, 'encoder/layer3', 4 * width, 8 * width, 1), halve,
+      residual(builder, 'encoder/block3', 8 * width, 8 * width, 1),
     ]
     return { encode: pooled(layers), size: 8 * width }
   },

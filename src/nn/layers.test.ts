@@ -19,7 +19,7 @@ describe('the running statistics', () => {
     const own = builder()
     const normalise = norm<Tensor2D>(own, 'norm', 2)
     await valuesOf(() => normalise(x(), 'batch'))
-    const [mean, variance] = await allValuesOf(() => own.store.statistics.map((value) => value.clone()))
+    const [mean, variance] = await allValuesOf(() => own.store.statistics.map(({ value }) => value.clone()))
     expectClose(mean!, [0.4, 1.5], 1e-6)
     // 0.9 + 0.1 · Σ(x − mean)²/(n − 1)
     expectClose(variance!, [0.9 + 0.1 * (20 / 3), 0.9 + 0.1 * (900 / 3)], 1e-6)
@@ -40,7 +40,7 @@ describe('the running statistics', () => {
 it('small views leave the encoder’s statistics alone', async () => {
   const own = builder()
   const { encode } = createEncoder(own, 'conv4', 2)
-  const statistics = () => allValuesOf(() => own.store.statistics.map((value) => value.clone()))
+  const statistics = () => allValuesOf(() => own.store.statistics.map(({ value }) => value.clone()))
   const before = await statistics()
   await valuesOf(() => encode(madeUp([2, 8, 8, 3]), 'unobserved'))
   expect(await statistics()).toEqual(before)

@@ -1,8 +1,9 @@
 import {
   add, conv2d, div, matMul, mul, ones, relu, sqrt, sub, tensor, tidy, zeros,
-  type Rank, type ShapeMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, type Variable,
+  type Rank, type ShapeMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { batchNorm } from '../compute/batch-norm'
+import { followAll } from '../compute/running-average'
 import type { RandomStream } from '../data/random'
 import type { ParameterStore } from './parameters'
 
@@ -48,13 +49,16 @@ export function linear({ store, random }: Builder, name: string, inputs: number,
 export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Layer<T> {
   const gamma = store.learned(`${name}/gain`, ones<Rank.R1>([channels]), { decays: false })
   const beta = store.learned(`${name}/offset`, zeros<Rank.R1>([channels]), { decays: false })
-  const runningMean = store.statistic(zeros([channels]))
-  const runningVariance = store.statistic(ones([channels]))
+  const runningMean = store.statistic(`${name}/mean`, zeros([channels]))
+  const runningVariance = store.statistic(`${name}/variance`, ones([channels]))
 
   const follow = (rows: number) => ({ mean, variance }: { mean: Tensor1D; variance: Tensor1D }) => {
-    blend(runningMean, mean)
     // The running variance estimates the population’s, hence n/(n−1).
-    blend(runningVariance, mul(variance, rows / Math.max(1, rows - 1)))
+    const unbiased = rows / Math.max(1, rows - 1)
+    followAll([
+      { average: runningMean, fresh: mean, keep: 1 - FRESHNESS, take: FRESHNESS },
+      { average: runningVariance, fresh: variance, keep: 1 - FRESHNESS, take: FRESHNESS * unbiased },
+    ])
   }
 
   return (x, mode) => {
@@ -72,8 +76,4 @@ export function norm<T extends Tensor>({ store }: Builder, name: string, channel
 function firstWeights<R extends Rank>(random: RandomStream, shape: ShapeMap[R], fanIn: number): Tensor<R> {
   const count = (shape as number[]).reduce((product, size) => product * size, 1)
   return tidy(() => mul(tensor<R>(random.normal(count), shape), Math.sqrt(2 / fanIn)))
-}
-
-function blend(running: Variable, fresh: Tensor): void {
-  running.assign(add(mul(running, 1 - FRESHNESS), mul(fresh, FRESHNESS)))
 }

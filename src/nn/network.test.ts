@@ -113,9 +113,9 @@ it('scores are cosines, and prototypes return to the unit sphere', async () => {
 
 it('weights decay; gains, offsets and prototypes do not', () => {
   const decays = new Map(create('resnet8').parameters.map(({ name, decays: is }) => [name, is]))
-  expect(decays.get('stem/filter')).toBe(true)
+  expect(decays.get('encoder/stem/filter')).toBe(true)
   expect(decays.get('projector/hidden')).toBe(true)
-  expect(decays.get('stem/gain')).toBe(false)
+  expect(decays.get('encoder/stem/gain')).toBe(false)
   expect(decays.get('projector/offset')).toBe(false)
   expect(decays.get('prototypes')).toBe(false)
 })

@@ -3,12 +3,25 @@ import type { Recipe } from '../recipe/recipe'
 import { randomStream } from '../data/random'
 import { createEncoder } from './encoders'
 import { linear, norm, type Mode } from './layers'
-import { ParameterStore, type Parameter } from './parameters'
-import { unitRows } from './unit-rows'
+import { ParameterStore, type Parameter, type Statistic } from './parameters'
+import { unitRows } from '../compute/unit-rows'
+
+/** What the layers of a network make of views, [rows, …] each. */
+export interface Layers {
+  /** The encoder’s pooled features. */
+  backbone: Tensor2D
+  /** The projector’s first layer, [rows, projectorWidth]. */
+  hidden: Tensor2D
+  /** As `project` gives them. */
+  features: Tensor2D
+}
 
 /** Encoder f, projector h and prototypes W of one student or teacher. */
 export interface Network {
+  /** Named after their part: encoder/…, projector/… and prototypes. */
   parameters: readonly Parameter[]
+  /** The running statistics of batch norm, named likewise. */
+  statistics: readonly Statistic[]
   /** Rows of length one, [prototypes, featureSize]. */
   prototypes: Variable<Rank.R2>
   /**
@@ -16,6 +29,8 @@ export interface Network {
    * batch has views of one size and passes the encoder alone, the projector takes all rows at once.
    */
   project(batches: readonly Tensor4D[], mode: Mode): Tensor2D
+  /** `project` with what lies on the way. */
+  layers(batches: readonly Tensor4D[], mode: Mode): Layers
   /** Cosines of features and prototypes, [rows, prototypes]. */
   scores(features: Tensor2D): Tensor2D
   /** Puts the prototypes back on the unit sphere, as the paper does in every step. */
@@ -40,15 +55,20 @@ export function createNetwork(recipe: Shape, prototypeCount: number): Network {
     { decays: false },
   )
 
+  function layers(batches: readonly Tensor4D[], mode: Mode): Layers {
+    // Small views follow the first batch; their statistics would spoil the running ones.
+    const pooled = batches.map((views, i) => encode(views, i > 0 && mode === 'batch' ? 'unobserved' : mode))
+    const backbone = pooled.length === 1 ? pooled[0]! : concat(pooled)
+    const first = normalise(hidden(backbone, mode), mode)
+    return { backbone, hidden: first, features: output(first, mode) }
+  }
+
   return {
     parameters: store.parameters,
+    statistics: store.statistics,
     prototypes,
-    project(batches, mode) {
-      // Small views follow the first batch; their statistics would spoil the running ones.
-      const pooled = batches.map((views, i) => encode(views, i > 0 && mode === 'batch' ? 'unobserved' : mode))
-      const rows = pooled.length === 1 ? pooled[0]! : concat(pooled)
-      return output(normalise(hidden(rows, mode), mode), mode)
-    },
+    layers,
+    project: (batches, mode) => layers(batches, mode).features,
     scores: (features) => matMul(unitRows(features), prototypes, false, true),
     normalisePrototypes: () => tidy(() => prototypes.assign(unitRows(prototypes))),
     dispose: () => store.dispose(),

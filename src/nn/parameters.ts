@@ -8,10 +8,13 @@ export interface Parameter {
   decays: boolean
 }
 
+/** A running statistic under a stable name. */
+export type Statistic = Pick<Parameter, 'name' | 'value'>
+
 /** The parameters and running statistics of one network, in the order in which its layers were made. */
 export class ParameterStore {
   readonly parameters: Parameter[] = []
-  readonly statistics: Variable[] = []
+  readonly statistics: Statistic[] = []
 
   /** Takes `initial` over: the caller’s tensor is freed. */
   learned<R extends Rank>(name: string, initial: Tensor<R>, options: { decays: boolean }): Variable<R> {
@@ -21,15 +24,14 @@ export class ParameterStore {
   }
 
   /** A running statistic: it belongs to the network, but no gradient and no average of weights touches it. */
-  statistic<R extends Rank>(initial: Tensor<R>): Variable<R> {
+  statistic<R extends Rank>(name: string, initial: Tensor<R>): Variable<R> {
     const value = held(initial, false)
-    this.statistics.push(value)
+    this.statistics.push({ name, value })
     return value
   }
 
   dispose(): void {
-    for (const { value } of this.parameters) value.dispose()
-    for (const value of this.statistics) value.dispose()
+    for (const { value } of [...this.parameters, ...this.statistics]) value.dispose()
   }
 }
 

@@ -3,11 +3,17 @@ import { z } from 'zod'
 // zod would otherwise try `new Function`, which a content security policy forbids.
 z.config({ jitless: true })
 
-export const METHODS = ['suave', 'daino', 'supervised'] as const
+export const METHODS = ['suave', 'daino', 'swav', 'dino', 'paws', 's4l', 'supervised'] as const
 export type MethodName = (typeof METHODS)[number]
 
+/** The one learner with prototypes, with labels and without. */
+export const CLUSTERING = ['suave', 'daino', 'swav', 'dino'] as const satisfies MethodName[]
+export type ClusteringName = (typeof CLUSTERING)[number]
+/** The methods that give unlabelled pictures targets. */
+export const ASSIGNING: readonly MethodName[] = [...CLUSTERING, 'paws']
+
 /** The panels in which the page groups the fields, in their order. */
-export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run'] as const
+export const GROUPS = ['pictures', 'method', 'optimiser', 'network', 'views', 'run', 'measures'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** What a person reads about a field, and where it counts. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dataFields } from './data-fields'
 import type { Field, MethodName } from './field'
+import { measureFields } from './measure-fields'
 import { methodFields } from './method-fields'
 import { networkFields, optimiserFields, runFields, viewFields } from './training-fields'
 
@@ -12,6 +13,7 @@ export const recipeSchema = z.strictObject({
   ...networkFields,
   ...viewFields,
   ...runFields,
+  ...measureFields,
 })
 
 export type Recipe = z.infer<typeof recipeSchema>

@@ -1,4 +1,7 @@
-import { choice, number } from './field'
+import { choice, CLUSTERING, number } from './field'
+
+const multiCrop = [...CLUSTERING, 'paws'] as const
+const labelled = ['suave', 'daino', 'paws', 's4l', 'supervised'] as const
 
 /** The encoder, the projector and the prototypes' space. */
 export const networkFields = {
@@ -44,32 +47,32 @@ export const viewFields = {
     minimum: 0, maximum: 1, default: 0.2, step: 0.05,
   }),
   smallViews: number({
-    label: 'Small views', group: 'views', methods: ['suave', 'daino'],
+    label: 'Small views', group: 'views', methods: multiCrop,
     explanation: 'Small crops that predict the assignments of the two global views.',
     minimum: 0, maximum: 8, default: 0, step: 1, whole: true,
   }),
   smallViewSize: number({
-    label: 'Small view size', group: 'views', methods: ['suave', 'daino'], unit: 'pixels',
+    label: 'Small view size', group: 'views', methods: multiCrop, unit: 'pixels',
     explanation: 'Side of a small view.',
     minimum: 8, maximum: 24, default: 16, step: 2, whole: true,
   }),
   smallCropMinimum: number({
-    label: 'Smallest small crop', group: 'views', methods: ['suave', 'daino'],
+    label: 'Smallest small crop', group: 'views', methods: multiCrop,
     explanation: 'Least share of a picture that a small view shows; the most is the smallest global crop.',
     minimum: 0.02, maximum: 1, default: 0.1, step: 0.01,
   }),
   labelledCropMinimum: number({
-    label: 'Smallest labelled crop', group: 'views',
+    label: 'Smallest labelled crop', group: 'views', methods: labelled,
     explanation: 'Least share of a labelled picture that its view shows.',
     minimum: 0.05, maximum: 1, default: 0.3, step: 0.01,
   }),
   labelledJitter: number({
-    label: 'Labelled colour jitter', group: 'views',
+    label: 'Labelled colour jitter', group: 'views', methods: labelled,
     explanation: 'Colour jitter of labelled pictures. The paper keeps it lighter than that of unlabelled ones.',
     minimum: 0, maximum: 1, default: 0.4, step: 0.05,
   }),
   labelledGrayscale: number({
-    label: 'Labelled grayscale', group: 'views',
+    label: 'Labelled grayscale', group: 'views', methods: labelled,
     explanation: 'How often a labelled view loses its colour.',
     minimum: 0, maximum: 1, default: 0.2, step: 0.05,
   }),
@@ -129,12 +132,12 @@ export const runFields = {
     minimum: 1, maximum: 100_000, default: 1_200, step: 50, scale: 'log', whole: true,
   }),
   unlabelledBatch: number({
-    label: 'Unlabelled batch', group: 'run', methods: ['suave', 'daino'], unit: 'pictures',
-    explanation: 'Unlabelled pictures in a step; each gives two global views. Sinkhorn needs more pictures than prototypes.',
+    label: 'Unlabelled batch', group: 'run', methods: [...CLUSTERING, 'paws', 's4l'], unit: 'pictures',
+    explanation: 'Unlabelled pictures in a step; each gives two global views, for S4L one view in four rotations. Sinkhorn needs more pictures than prototypes.',
     minimum: 2, maximum: 1_024, default: 128, step: 2, scale: 'log', whole: true,
   }),
   labelledBatch: number({
-    label: 'Labelled batch', group: 'run', unit: 'pictures',
+    label: 'Labelled batch', group: 'run', methods: ['suave', 'daino', 's4l', 'supervised'], unit: 'pictures',
     explanation: 'Labelled pictures in a step.',
     minimum: 2, maximum: 1_024, default: 64, step: 2, scale: 'log', whole: true,
   }),

@@ -43,15 +43,16 @@ it('sends commands and delivers the events of a message one by one', () => {
 })
 
 it('starts a broken worker anew, once, with the standing commands, and ends its run', () => {
+  const watch = { assignments: 8, snapshot: true, lens: false }
   const { client, workers, heard } = open()
   client.send({ kind: 'connect', backend: 'wasm' })
-  client.send({ kind: 'watch', assignments: 8 })
+  client.send({ kind: 'watch', watch })
   client.send({ kind: 'pause' })
   workers[0]!.tell(running)
   workers[0]!.breakDown('out of memory')
 
   expect(workers[0]!.terminate).toHaveBeenCalled()
-  expect(workers[1]!.commands).toEqual([{ kind: 'connect', backend: 'wasm' }, { kind: 'watch', assignments: 8 }])
+  expect(workers[1]!.commands).toEqual([{ kind: 'connect', backend: 'wasm' }, { kind: 'watch', watch }])
   expect(heard.slice(1)).toEqual([
     { kind: 'error', about: 'training', message: expect.stringMatching(/out of memory.*started anew/) },
     { ...running, status: 'idle' },

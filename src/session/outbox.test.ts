@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { TrainingEvent } from '../training/events'
+import type { ProgressEvent } from '../training/events'
 import { createOutbox } from './outbox'
 import type { WorkerEvent } from './protocol'
 
@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const training = (event: TrainingEvent): WorkerEvent =>
+const training = (event: ProgressEvent): WorkerEvent =>
   ({ kind: 'training', runId: 1, event, seconds: 1, stepsPerSecond: 1, tensors: 1 })
 const stepped = (step: number) => training({ type: 'stepped', step })
 const applied = (step: number) => training({ type: 'applied', step, changes: {} })

@@ -2,8 +2,9 @@ import { dispose, zeros } from '@tensorflow/tfjs-core'
 import { connectNodeBackend } from '../compute/connect-node'
 import { PICTURE_BYTES, type PictureSet, type PictureSource } from '../data/picture-set'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import type { Stage } from '../training/stages'
 import type { RunControls } from '../training/trainer'
-import type { TrainingEvent } from '../training/events'
+import { METRICS, type Metrics, type Snapshot, type TrainingEvent, type Watch } from '../training/events'
 import type { Command, RunStatus, WorkerEvent } from './protocol'
 import { Session, type SessionEnvironment } from './session'
 
@@ -54,16 +55,19 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
     const weights = zeros([4])
     try {
       for (let step = 1; step <= recipe.steps; step++) {
+        if (controls?.watched().snapshot) yield { type: 'snapshot', step: step - 1, snapshot: snapshotAt(step - 1) }
         const changes = controls?.takeChanges() ?? {}
         if (Object.keys(changes).length > 0) {
           applied.push({ step, changes })
           yield { type: 'applied', step: step - 1, changes }
         }
         await new Promise((resolve) => setTimeout(resolve, 1))
+        if (controls?.watched().lens) yield { type: 'stage', step, recipe: DEFAULT_RECIPE, stage: viewsStage() }
         if (step === failAt) throw new Error('the loss is not a number.')
-        yield step % 3 === 0 ? metricsOf(step, controls?.assignmentRows() ?? 0) : { type: 'stepped', step }
+        yield step % 3 === 0 ? metricsOf(step, controls?.watched().assignments ?? 0) : { type: 'stepped', step }
       }
       yield { type: 'finished', step: recipe.steps }
+      if (controls?.watched().snapshot) yield { type: 'snapshot', step: recipe.steps, snapshot: snapshotAt(recipe.steps) }
     } finally {
       dispose(weights)
     }
@@ -71,15 +75,27 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
 }
 
 function metricsOf(step: number, rows: number): TrainingEvent {
-  const metrics = {
-    loss: 1 / step, unlabelledLoss: 0, labelledLoss: 0, pseudoLabelAccuracy: 0,
-    assignmentEntropy: 0, meanAssignmentEntropy: 0, meanPredictionEntropy: 0,
-  }
+  const metrics = { ...Object.fromEntries(METRICS.map((name) => [name, 0])) as Metrics, loss: 1 / step }
   const usage = new Float32Array(2)
   if (rows === 0) return { type: 'metrics', step, metrics, usage }
   const pictures = Int32Array.from({ length: rows }, (_, row) => rows - 1 - row)
   const scores = new Float32Array(rows * 2)
   return { type: 'metrics', step, metrics, usage, sample: { pictures, prototypes: 2, assignments: scores, predictions: scores } }
+}
+
+function snapshotAt(step: number): Snapshot {
+  const [none, rgba] = [new Float32Array(0), new Uint8ClampedArray(0)]
+  return {
+    step, recipe, prototypes: 2, featureSize: 4, features: new Float32Array(400), scores: new Float32Array(200), prototypeRows: none,
+    test: { scores: none }, pairs: { pictures: new Int32Array(0), rgba, features: none, scores: none },
+  }
+}
+
+function viewsStage(): Stage {
+  return {
+    gate: 'views', labelled: Int32Array.of(1), unlabelled: Int32Array.of(0, 2),
+    pixels: { labelled: new Uint8ClampedArray(32 * 32 * 4) }, smallViews: 0, smallSide: 0,
+  }
 }
 
 /** Pictures of two classes, one colour each: class 0 red, class 1 green, brighter with their position. */
@@ -113,3 +129,7 @@ export const isError = (event: WorkerEvent): event is EventOf<'error'> => event.
 export const isBackend = (event: WorkerEvent): event is EventOf<'backend'> => event.kind === 'backend'
 export const isDataset = (event: WorkerEvent): event is EventOf<'dataset'> => event.kind === 'dataset'
 export const turns = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+export const watching = (watch: Partial<Watch>): Command =>
+  ({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false, ...watch } })
+export const isSnapshot = (step: number) => (event: WorkerEvent): event is EventOf<'snapshot'> =>
+  event.kind === 'snapshot' && event.snapshot.step >= step

@@ -1,13 +1,18 @@
 import { memory } from '@tensorflow/tfjs-core'
 import type { Split } from '../data/split'
-import type { Changes } from '../recipe/recipe'
-import type { TrainingEvent } from '../training/events'
-import { TrainingError, type RunControls } from '../training/trainer'
+import { RecipeError, type Changes } from '../recipe/recipe'
+import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
+import { chooseGallery } from '../training/gallery'
+import type { Checkpoint } from '../training/checkpoint'
+import { TrainingError, type RunControls, type Save } from '../training/trainer'
+import { LookBudget } from './look-budget'
 import type { Tell } from './outbox'
 import { Pace } from './pace'
 import type { RunStatus } from './protocol'
-import { stripOf } from './strip'
+import { galleryOf, stripOf } from './strip'
 import { nextTurn, type Queue } from './turn'
+
+type StageEvent = Extract<TrainingEvent, { type: 'stage' }>
 
 /** Assignments are read back and shown this far apart at most while the run goes freely. */
 const SAMPLE_MILLISECONDS = 250
@@ -17,8 +22,8 @@ export interface RunOwner {
   tell: Tell
   /** Steps take turns with whatever else uses the backend. */
   queue: Queue
-  /** Rows of assignments on screen. */
-  watched(): number
+  /** What is on screen. */
+  watched(): Watch
 }
 
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
@@ -28,13 +33,23 @@ export class Run {
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
   #split: Split | undefined
+  #seed = 0
   #step = 0
   /** The trainer is pulled until this step has ended. */
   #goal: number
+  /** The step under the lens goes on by one gate. */
+  #gateOpen = false
+  #insideStep = false
   #driving = false
+  #finished = false
   #ended = false
   #changes: Changes = {}
+  #save: Save | undefined
   #sampled = -Infinity
+  #lookedFor = false
+  /** The step of the last snapshot. */
+  #lookedAt = 0
+  #budget = new LookBudget()
   #pace = new Pace()
 
   constructor(readonly runId: number, paused: boolean, owner: RunOwner) {
@@ -46,15 +61,22 @@ export class Run {
         this.#changes = {}
         return changes
       },
-      assignmentRows: () => (this.#mayRead() ? owner.watched() : 0),
+      takeSave: (save) => (this.#save = save),
+      watched: () => ({
+        assignments: this.#mayRead() ? owner.watched().assignments : 0,
+        snapshot: this.#wantsLook(),
+        lens: owner.watched().lens && !this.#isFree,
+      }),
     }
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split): void {
+  /** Starts pulling. `split` is what the trainer learns from, `seed` the recipe’s. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, seed: number): void {
     this.#events = events
     this.#split = split
+    this.#seed = seed
+    this.#lookedFor = this.#owner.watched().snapshot
     void this.#drive()
   }
 
@@ -73,8 +95,30 @@ export class Run {
     void this.#drive()
   }
 
+  /** Goes on to the next gate, of this step or the one that follows it; without the lens, to the end of a step. */
+  stage(): void {
+    this.#goal = this.#step
+    this.#gateOpen = true
+    void this.#drive()
+  }
+
+  /** What is on screen has changed. */
+  look(): void {
+    const { snapshot, lens } = this.#owner.watched()
+    if (snapshot && !this.#lookedFor) this.#budget.forgive()
+    this.#lookedFor = snapshot
+    // A step that nobody looks into any more is ended.
+    if (this.#insideStep && !lens) this.#goal = Math.max(this.#goal, this.#step + 1)
+    void this.#drive()
+  }
+
   tune(changes: Changes): void {
     Object.assign(this.#changes, changes)
+  }
+
+  /** What the run has learned, under way or over; nothing if it never took a step or its numbers went astray at once. */
+  checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#owner.queue(async () => this.#save?.())
   }
 
   /** Ends the run for good: the trainer gives its tensors back behind the step under way. */
@@ -90,47 +134,80 @@ export class Run {
     this.#owner.tell({ kind: 'status', runId: this.runId, status, step: this.#step })
   }
 
+  /** Trains up to the goal, says how the run then stands, and shows it to whoever looks. */
   async #drive(): Promise<void> {
-    const events = this.#events
-    if (!events) return
-    if (this.#goal === Infinity && this.#status !== 'running') this.tellStatus('running')
+    if (!this.#events) return
+    if (this.#hasToTrain && this.#isFree && this.#status !== 'running') this.tellStatus('running')
     if (this.#driving) return
     this.#driving = true
-    this.#pace.start()
-    const status = await this.#pull(events)
-    this.#pace.stop()
-    this.#driving = false
-    if (!this.#ended) this.tellStatus(status)
-  }
-
-  /** Pulls up to the goal; returns the status that follows. */
-  async #pull(events: AsyncGenerator<TrainingEvent, void, void>): Promise<RunStatus> {
     try {
-      while (!this.#ended && this.#step < this.#goal) {
-        const result = await this.#owner.queue(async () => (this.#ended ? undefined : events.next()))
-        if (this.#ended) break
-        if (!result || result.done) {
-          this.#events = undefined
-          return 'finished'
-        }
-        this.#take(result.value)
-        await nextTurn()
+      while (this.#events) {
+        const atRest = this.#status === 'paused' || this.#status === 'finished'
+        if (this.#hasToTrain || !atRest) await this.#train()
+        else if (this.#wantsLook()) await this.#pull(() => this.#wantsLook())
+        else break
       }
-      return 'paused'
     } catch (error) {
+      await this.#fail(error)
+    }
+    this.#driving = false
+  }
+
+  async #train(): Promise<void> {
+    this.#pace.start()
+    try {
+      while (this.#hasToTrain) await this.#pull(() => this.#hasToTrain)
+    } finally {
+      this.#pace.stop()
+    }
+    if (!this.#ended) this.tellStatus(this.#finished ? 'finished' : 'paused')
+  }
+
+  /** Pulls once, unless the turn comes when nobody wants it any more. */
+  async #pull(wanted: () => boolean): Promise<void> {
+    let began = 0
+    const result = await this.#owner.queue(async () => {
+      began = performance.now()
+      return wanted() ? this.#events?.next() : undefined
+    })
+    if (this.#ended || !result) return
+    if (result.done) {
       this.#events = undefined
-      // A lost device fails the step first and is announced a moment later; the announcement ends the run.
+      this.#finished = true
+    } else {
+      this.#take(result.value, (performance.now() - began) / 1000)
       await nextTurn()
-      if (!this.#ended) this.#owner.tell({ kind: 'error', about: 'training', message: stopSentence(error) })
-      return 'idle'
     }
   }
 
-  #take(event: TrainingEvent): void {
-    if ((event.type === 'stepped' || event.type === 'metrics') && event.step > this.#step) {
-      this.#step = event.step
-      this.#pace.tick(event.step)
+  async #fail(error: unknown): Promise<void> {
+    this.#events = undefined
+    // A lost device fails the step first and is announced a moment later; the announcement ends the run.
+    await nextTurn()
+    if (this.#ended) return
+    this.#owner.tell({ kind: 'error', about: 'training', message: stopSentence(error) })
+    this.tellStatus('idle')
+  }
+
+  /** @param seconds that the event took */
+  #take(event: TrainingEvent, seconds: number): void {
+    switch (event.type) {
+      case 'snapshot': return this.#tellSnapshot(event.snapshot, seconds)
+      case 'stage': return this.#tellStage(event)
+      case 'finished':
+        this.#finished = true
+        break
+      case 'stepped':
+      case 'metrics':
+        this.#insideStep = false
+        this.#gateOpen &&= this.#owner.watched().lens
+        this.#step = event.step
+        this.#pace.tick(event.step)
     }
+    this.#tellProgress(event)
+  }
+
+  #tellProgress(event: ProgressEvent): void {
     const sample = event.type === 'metrics' ? event.sample : undefined
     if (sample) this.#sampled = performance.now()
     const strip = sample && this.#split && stripOf(this.#split, sample.pictures)
@@ -144,14 +221,47 @@ export class Run {
     )
   }
 
+  #tellSnapshot(snapshot: Snapshot, cost: number): void {
+    if (this.#lookedAt === 0 && this.#split) {
+      const gallery = galleryOf(this.#split, chooseGallery(this.#split, this.#seed))
+      this.#owner.tell({ kind: 'gallery', runId: this.runId, gallery }, [gallery.train.rgba.buffer, gallery.test.rgba.buffer])
+    }
+    this.#lookedAt = snapshot.step
+    this.#budget.spend(cost, this.#pace.seconds)
+    this.#owner.tell({ kind: 'snapshot', runId: this.runId, snapshot }, [snapshot.features.buffer, snapshot.scores.buffer])
+  }
+
+  #tellStage({ step, recipe, stage }: StageEvent): void {
+    this.#insideStep = true
+    this.#gateOpen = false
+    const pictures = stage.gate === 'views' ? [...stage.labelled, ...stage.unlabelled] : []
+    const strip = this.#split && pictures.length > 0 ? stripOf(this.#split, pictures) : undefined
+    this.#owner.tell({ kind: 'stage', runId: this.runId, step, recipe, stage, ...(strip && { strip }) })
+  }
+
+  get #isFree(): boolean {
+    return this.#goal === Infinity
+  }
+
+  get #hasToTrain(): boolean {
+    const goesOn = this.#events !== undefined && !this.#ended && !this.#finished
+    return goesOn && (this.#step < this.#goal || this.#gateOpen)
+  }
+
+  /** At rest anybody may look at once, but not twice at the same step; a free run has to afford it. */
+  #wantsLook(): boolean {
+    if (this.#ended || this.#insideStep || this.#step === this.#lookedAt || !this.#owner.watched().snapshot) return false
+    return !this.#isFree || this.#finished || this.#budget.allows(this.#pace.seconds)
+  }
+
   /** Every single step may be looked at; a free run only now and then. */
   #mayRead(): boolean {
-    return this.#goal !== Infinity || performance.now() - this.#sampled >= SAMPLE_MILLISECONDS
+    return !this.#isFree || performance.now() - this.#sampled >= SAMPLE_MILLISECONDS
   }
 }
 
 function stopSentence(error: unknown): string {
-  if (error instanceof TrainingError) return error.message
+  if (error instanceof TrainingError || error instanceof RecipeError) return error.message
   const cause = error instanceof Error ? error.message : String(error)
   return `The training stopped: ${cause.replace(/[.\s]*$/, '')}. What it learned stays on show; press Train to begin again.`
 }

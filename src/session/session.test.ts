@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import {
-  countSteps, drawShapes, endRehearsals, isBackend, isDataset, isError, isStatus, isStep, recipe, rehearse, start, turns,
+  countSteps, drawShapes, endRehearsals, isBackend, isDataset, isError, isStatus, isStep, recipe, rehearse, start, turns, watching,
   type EventOf,
 } from './rehearsal'
 
@@ -68,7 +68,7 @@ describe('a run', () => {
 
   it('shows the pictures of the assignments while somebody watches', async () => {
     const { session, hear, transferred } = rehearse()
-    session.handle({ kind: 'watch', assignments: 4 })
+    session.handle(watching({ assignments: 4 }))
     session.handle(start(1))
     const { event, strip } = await hear((candidate): candidate is EventOf<'training'> =>
       candidate.kind === 'training' && candidate.strip !== undefined)

@@ -3,11 +3,14 @@ import type { readPictureFiles } from '../data/picture-files'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
+import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
+import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { Connection, type Connect } from './connection'
 import { Library, type DrawShapes } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
-import { commandSchema, type Command, type WorkerEvent } from './protocol'
+import { commandSchema, type Command, type WarmStartRequest, type WorkerEvent } from './protocol'
 import { Run } from './run'
 import { summarise } from './strip'
 import { createQueue, nextTurn } from './turn'
@@ -30,11 +33,13 @@ export class Session {
   readonly #queue = createQueue()
   readonly #library: Library
   readonly #connection: Connection
-  /** Rows of assignments on screen. */
-  #rows = 0
+  /** What is on screen. */
+  #watch: Watch = { assignments: 0, snapshot: false, lens: false }
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
+  /** The last run that began: what it has learned can be saved and started from, when it is over too. */
+  #learner: Run | undefined
   #latestPreview: Command | undefined
 
   constructor(post: Post, environment: SessionEnvironment) {
@@ -68,12 +73,16 @@ export class Session {
       case 'load': return void this.#load(command)
       case 'preview': return void this.#preview(command)
       case 'start': return void this.#start(command)
+      case 'save': return void this.#save()
       case 'pause': return this.#target?.pause()
       case 'resume': return this.#target?.resume()
       case 'step': return this.#target?.step()
       case 'reset': return this.#reset()
       case 'tune': return this.#tune(command.changes)
-      case 'watch': this.#rows = command.assignments
+      case 'stage': return this.#target?.stage()
+      case 'watch':
+        this.#watch = command.watch
+        this.#run?.look()
     }
   }
 
@@ -82,27 +91,54 @@ export class Session {
     return this.#coming ?? this.#run
   }
 
-  async #start({ runId, recipe, paused }: CommandOf<'start'>): Promise<void> {
-    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#rows })
+  async #start({ runId, recipe, paused, warmStart: request }: CommandOf<'start'>): Promise<void> {
+    const next = new Run(runId, paused, { tell: this.#tell, queue: this.#queue, watched: () => this.#watch })
     this.#coming = next
     try {
       await nextTurn()
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
       await this.#connection.connect()
+      const warmStart = request && await this.#warmStart(request)
       if (this.#coming !== next) return
+      if (warmStart) checkWarmStart(recipe, warmStart)
       await this.#run?.end()
       if (this.#coming !== next) return
       this.#coming = undefined
       this.#run = next
-      const data = { split, classCount: source.classNames.length }
-      next.begin(this.#environment.train(recipe, data, next.controls), split)
+      this.#learner = next
+      const data = { split, classCount: source.classNames.length, warmStart }
+      next.begin(this.#environment.train(recipe, data, next.controls), split, recipe.seed)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))
       next.tellStatus('idle')
       // The page may have turned to the run that did not come about.
       this.#run?.tellStatus()
+    }
+  }
+
+  async #warmStart({ from, projector }: WarmStartRequest): Promise<WarmStart> {
+    const checkpoint = from === 'run'
+      ? await this.#learned()
+      : decodeCheckpoint(new Uint8Array(await from.arrayBuffer()), from.name)
+    return { checkpoint, projector }
+  }
+
+  async #learned(): Promise<Checkpoint> {
+    const checkpoint = await this.#learner?.checkpoint()
+    if (checkpoint) return checkpoint
+    throw new CheckpointError('There is nothing yet that could be saved or started from: train first, or choose a checkpoint file.')
+  }
+
+  async #save(): Promise<void> {
+    try {
+      const checkpoint = await this.#learned()
+      const bytes = encodeCheckpoint(checkpoint)
+      const { recipe: { method, dataset }, step } = checkpoint
+      this.#tell({ kind: 'checkpoint', name: `${method}-${dataset}-step-${step}.ckpt`, bytes }, [bytes.buffer])
+    } catch (error) {
+      this.#complain(...explain(error))
     }
   }
 
@@ -177,7 +213,7 @@ export class Session {
 function explain(error: unknown, otherwise: ErrorAbout = 'training'): [ErrorAbout, string] {
   const cause = error instanceof Error ? error.message : String(error)
   if (error instanceof DataError) return ['data', cause]
-  if (error instanceof RecipeError) return ['recipe', cause]
+  if (error instanceof RecipeError || error instanceof CheckpointError) return ['recipe', cause]
   if (error instanceof BackendError) return ['backend', cause]
   return [otherwise, `Something went wrong that should not: ${cause}`]
 }

@@ -1,7 +1,8 @@
 import { PICTURE_BYTES, SIDE, pictureCount, type PictureSet } from '../data/picture-set'
 import type { Split } from '../data/split'
 import type { NamedSource } from '../data/picture-files'
-import type { DatasetSummary, PictureStrip } from './protocol'
+import type { GalleryChoice } from '../training/gallery'
+import type { DatasetSummary, Gallery, PictureSheet, PictureStrip } from './protocol'
 
 /** Pictures on show: of each of a few classes many, of each of many classes few. */
 const SHOWN = 100
@@ -34,12 +35,33 @@ export function stripOf({ train, labelled }: Split, positions: ArrayLike<number>
   }
 }
 
-/** Puts one picture, interleaved RGB, into the row of tiles. */
-function drawTile({ pixels }: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, count: number): void {
+/** Tiles in a row of a sheet: with all its rows a sheet of thousands stays within what a canvas can hold. */
+const SHEET_COLUMNS = 50
+
+/** The pictures that a run’s snapshots look at. */
+export function galleryOf({ train, test, labelled }: Split, choice: GalleryChoice): Gallery {
+  return { positions: choice.train, train: sheetOf(train, choice.train, new Set(labelled)), test: sheetOf(test, choice.test) }
+}
+
+function sheetOf(set: PictureSet, positions: Int32Array, known?: ReadonlySet<number>): PictureSheet {
+  const columns = Math.max(1, Math.min(SHEET_COLUMNS, positions.length))
+  const rgba = new Uint8ClampedArray(columns * Math.ceil(positions.length / columns) * SIDE * SIDE * 4)
+  positions.forEach((position, tile) => drawTile(set, position, rgba, tile, columns))
+  return {
+    count: positions.length, columns, rgba,
+    labels: Uint8Array.from(positions, (position) => set.labels[position]!),
+    labelled: Uint8Array.from(positions, (position) => Number(known?.has(position) ?? false)),
+  }
+}
+
+/** Puts one picture, interleaved RGB, into rows of `columns` tiles. */
+function drawTile({ pixels }: PictureSet, position: number, rgba: Uint8ClampedArray, tile: number, columns: number): void {
+  const top = Math.floor(tile / columns) * SIDE
+  const left = (tile % columns) * SIDE
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
     const from = position * PICTURE_BYTES + pixel * 3
     const row = Math.floor(pixel / SIDE)
-    const to = ((row * count + tile) * SIDE + (pixel % SIDE)) * 4
+    const to = ((top + row) * columns * SIDE + left + (pixel % SIDE)) * 4
     rgba.set(pixels.subarray(from, from + 3), to)
     rgba[to + 3] = 255
   }

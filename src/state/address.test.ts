@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_RECIPE } from '../recipe/recipe'
-import { readAddress } from './address'
+import { readAddress, writeAddress } from './address'
 
 describe('the address', () => {
   it('names the recipe and the backend', () => {
@@ -12,6 +12,15 @@ describe('the address', () => {
 
   it('leaves the choice to the page where it says nothing', () => {
     expect(readAddress({ hash: '', search: '' })).toEqual({ form: DEFAULT_RECIPE, backend: 'auto', problems: [] })
+  })
+
+  it('names the view of the stage beside the recipe', () => {
+    const form = { ...DEFAULT_RECIPE, epsilon: 0.2 }
+    for (const recipe of [form, DEFAULT_RECIPE]) {
+      const hash = `#${writeAddress(recipe, 'a view')}`
+      expect(readAddress({ hash, search: '' })).toMatchObject({ form: recipe, stageView: 'a view', problems: [] })
+    }
+    expect(writeAddress(DEFAULT_RECIPE, undefined)).toBe('')
   })
 
   it.each(['gpu', '', '__proto__', 'x'.repeat(5_000)])('answers the unknown backend “%.20s” with a sentence', (name) => {

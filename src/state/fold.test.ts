@@ -4,7 +4,7 @@ import type { RunStatus, WorkerEvent } from '../session/protocol'
 import { foldEvent, type SessionState } from './fold'
 import { NO_NOTICES } from './notices'
 import { NO_RUN } from './run'
-import { metrics, summaryOf, training } from './test-session'
+import { evaluation, metrics, summaryOf, training } from './test-session'
 
 const begun: SessionState = {
   form: DEFAULT_RECIPE,
@@ -14,16 +14,15 @@ const begun: SessionState = {
 }
 const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent, state)
 const status = (status: RunStatus, step = 0, runId = 1): WorkerEvent => ({ kind: 'status', runId, status, step })
-const evaluation = (step: number, testAccuracy: number) =>
-  training({ type: 'evaluation', step, testAccuracy, studentAccuracy: testAccuracy })
+const evaluated = (step: number, testAccuracy: number) => training(evaluation(step, testAccuracy))
 
 describe('replaying a run', () => {
   it('keeps its status, step, clock and best accuracy', () => {
     const { run, notices } = replay([
       status('running'),
       training(metrics(5)),
-      evaluation(100, 0.5),
-      evaluation(200, 0.4),
+      evaluated(100, 0.5),
+      evaluated(200, 0.4),
       training({ type: 'stepped', step: 201 }),
       status('finished', 201),
     ])
@@ -48,6 +47,19 @@ describe('replaying a run', () => {
       training({ type: 'applied', step, changes: { epsilon } }, 1, seconds)
     const { run } = replay([moved(10, 0.06, 1), moved(14, 0.07, 1.5), moved(18, 0.08, 2), moved(90, 0.2, 9)])
     expect(run.marks.map(({ step, from, to }) => [step, from, to])).toEqual([[10, 0.05, 0.08], [90, 0.08, 0.2]])
+  })
+
+  it('marks a pause and a stop, but no single step', () => {
+    const stop: WorkerEvent = { kind: 'error', about: 'training', message: 'The loss is no longer a number at step 9. Lower it.' }
+    const { run } = replay([status('running'), status('paused', 4), status('paused', 5), status('running', 5), training(metrics(8)), stop])
+    expect(run.moments).toEqual([{ step: 4, kind: 'pause', text: 'paused' }, { step: 8, kind: 'event', text: 'stopped' }])
+    expect(run.diverged).toBe(true)
+  })
+
+  it('says every single step', () => {
+    const said = [status('paused', 1), training(metrics(2)), status('paused', 2), training(metrics(3)), status('paused', 3)]
+      .map((_, index, events) => replay(events.slice(0, index + 1)).notices.announcement)
+    expect(said.filter((_, index) => index % 2 === 0)).toEqual(['Paused at step 1.', 'Paused at step 2.', 'Paused at step 3.'])
   })
 
   it('goes back to the former run when the new one cannot start', () => {

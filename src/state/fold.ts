@@ -15,6 +15,8 @@ export interface SessionState {
   /** Why no backend trains, when none does. */
   backendProblem?: string
   dataset?: DatasetSummary
+  /** Why the form’s pictures are not there, when they are not. */
+  dataProblem?: string
   /** Files are being read. */
   loading: boolean
   notices: Notices
@@ -24,16 +26,16 @@ export interface SessionState {
 export function foldEvent(state: SessionState, event: WorkerEvent): SessionState {
   const { run, former } = foldRuns(state, event)
   const notices = foldNotices(state.notices, event)
-  const sentence = statusSentence(state.run, run)
+  const sentence = statusSentence(state.run, run, event)
   const next = { ...state, run, former, notices: sentence ? { ...notices, announcement: sentence } : notices }
   switch (event.kind) {
     case 'backend':
       return { ...next, backend: event.report, backendProblem: undefined }
     case 'dataset':
-      return { ...foldDataset(next, event.summary), loading: false }
+      return { ...foldDataset(next, event.summary), loading: false, dataProblem: undefined }
     case 'error':
       if (event.about === 'backend') return { ...next, backendProblem: event.message }
-      return event.about === 'data' ? { ...next, loading: false } : next
+      return event.about === 'data' ? { ...next, loading: false, dataProblem: event.message } : next
     default:
       return next
   }

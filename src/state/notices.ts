@@ -26,12 +26,14 @@ export function addNotice(notices: Notices, message: string): Notices {
 }
 
 export function foldNotices(notices: Notices, event: WorkerEvent): Notices {
+  if (event.kind === 'checkpoint') return { ...notices, announcement: `Saved as ${event.name}.` }
   return event.kind === 'error' ? addNotice(notices, event.message) : notices
 }
 
-/** The sentence for a change of status, or nothing when there is nothing new to say. */
-export function statusSentence(before: Run, after: Run): string | undefined {
-  if (after.status === before.status) return undefined
+/** The sentence for a change of status or a single step, or nothing when there is nothing new to say. */
+export function statusSentence(before: Run, after: Run, event: WorkerEvent): string | undefined {
+  const stepped = event.kind === 'status' && after.status === 'paused'
+  if (after.status === before.status && !stepped) return undefined
   switch (after.status) {
     case 'idle':
       return 'Ready.'

@@ -5,7 +5,7 @@ import { BATCH_MILLISECONDS } from './inbox'
 import { createPlayground } from './playground'
 import { awaitingRestart } from './restart'
 import { NO_RUN } from './run'
-import { createTestSession, metrics, summaryOf, training } from './test-session'
+import { createTestSession, evaluation, metrics, summaryOf, training } from './test-session'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -79,7 +79,7 @@ describe('the stream of events', () => {
   it('does not let a status wait, nor overtake what came before it', () => {
     const { session, tellStatus, get } = open()
     get().trainOrPause()
-    session.tell(training({ type: 'evaluation', step: 9, testAccuracy: 0.5, studentAccuracy: 0.5 }))
+    session.tell(training(evaluation(9, 0.5)))
     tellStatus('finished', 10)
     expect(get().run).toMatchObject({ status: 'finished', step: 10 })
     expect(get().notices.announcement).toContain('50.0 %')
@@ -95,7 +95,7 @@ describe('the form', () => {
     tellStatus('running')
     get().setField('epsilon', 0.03)
     get().setField('encoder', 'conv4')
-    get().setField('emaMomentum', 0.9)
+    get().setField('teacherTemperature', 0.06)
     expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.03 } }])
   })
 

@@ -1,8 +1,13 @@
 import type { StateCreator } from 'zustand'
 import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
+import type { WarmStartRequest } from '../session/protocol'
+import type { Recipe } from '../recipe/recipe'
+import type { Watch } from '../training/events'
+import type { Cure } from './cure'
 import { addNotice } from './notices'
 import type { PlaygroundState } from './playground'
+import type { Looks } from './looks'
 import { NO_RUN, type Run } from './run'
 import type { RunSeries } from './series'
 
@@ -14,24 +19,34 @@ export interface RunActions {
   reset(): void
   /** Ends the run under way and starts the form’s. */
   restart(): void
-  /** Says how many rows of assignments are on screen. */
-  watch(rows: number): void
+  /** Ends the run under way and starts one from what was learned before, as the form says, or as another method. */
+  startFrom(warmStart: WarmStartRequest, method?: Recipe['method']): void
+  /** Asks for what the run has learned, as a file. */
+  save(): void
+  /** The next gate of the step under the lens; the first one of a new run where none is under way. */
+  stage(): void
+  /** Says what a view has on screen; a view that is gone has nothing. */
+  watch(view: string, wants?: Partial<Watch>): void
+  /** Does what the diagnosis proposes: a live change, or a new run with changed fields. */
+  mend(cure: Cure): void
   connect(backend: BackendName | 'auto'): void
   load(files: File[]): void
 }
 
 /** What a person does with the run, the backend and files: each action is a command to the worker. */
-export function runSlice(client: SessionClient, series: RunSeries): StateCreator<PlaygroundState, [], [], RunActions> {
+export function runSlice(client: SessionClient, series: RunSeries, looks: Looks): StateCreator<PlaygroundState, [], [], RunActions> {
   return (set, get) => {
+    const views = new Map<string, Partial<Watch>>()
+    let watched = together([])
     const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
 
-    function start(paused: boolean) {
+    function start(paused: boolean, warmStart?: WarmStartRequest) {
       const { form, run, former, dataset } = get()
       const runId = run.runId + 1
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
       set({ run: begun, former: goesOn(run) ? run : former })
-      client.send({ kind: 'start', runId, recipe: form, paused })
+      client.send({ kind: 'start', runId, recipe: form, paused, ...(warmStart && { warmStart }) })
     }
 
     return {
@@ -49,6 +64,7 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
         // A new number, so that what the worker still says of the old run is not heard.
         const { run, notices } = get()
         series.clear()
+        looks.clear()
         set({
           run: { ...NO_RUN, runId: run.runId + 1 },
           former: undefined,
@@ -57,7 +73,35 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
         client.send({ kind: 'reset' })
       },
       restart: () => start(false),
-      watch: (assignments) => client.send({ kind: 'watch', assignments }),
+      startFrom(warmStart, method) {
+        const { run, form, replaceForm } = get()
+        // A method that goes on where a run stands needs that run’s network, whatever the form has turned to.
+        if (method && run.recipe) {
+          const { encoder, width, projectorWidth, featureSize } = run.recipe
+          replaceForm({ ...form, method, encoder, width, projectorWidth, featureSize })
+        }
+        start(false, warmStart)
+      },
+      save: () => client.send({ kind: 'save' }),
+      stage() {
+        const { status } = get().run
+        if (status === 'idle' || status === 'finished') start(true)
+        else client.send({ kind: 'stage' })
+      },
+      watch(view, wants) {
+        if (wants) views.set(view, wants)
+        else views.delete(view)
+        const next = together([...views.values()])
+        if (isSame(next, watched)) return
+        watched = next
+        client.send({ kind: 'watch', watch: next })
+      },
+      mend({ changes, restart }) {
+        const { form, run, replaceForm } = get()
+        // The cure is for what trains, which the form may have left behind.
+        replaceForm({ ...(restart ? (run.recipe ?? form) : form), ...changes })
+        if (restart) start(false)
+      },
       connect(backend) {
         set({ backend: undefined, backendProblem: undefined })
         client.send({ kind: 'connect', backend })
@@ -73,4 +117,17 @@ export function runSlice(client: SessionClient, series: RunSeries): StateCreator
       },
     }
   }
+}
+
+/** What several views want together. */
+function together(views: Partial<Watch>[]): Watch {
+  return {
+    assignments: Math.max(0, ...views.map(({ assignments = 0 }) => assignments)),
+    snapshot: views.some(({ snapshot }) => snapshot),
+    lens: views.some(({ lens }) => lens),
+  }
+}
+
+function isSame(one: Watch, other: Watch): boolean {
+  return one.assignments === other.assignments && one.snapshot === other.snapshot && one.lens === other.lens
 }

@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName, type Recipe } from '../recipe/recipe'
 import type { RunStatus, WorkerEvent } from '../session/protocol'
-import type { TrainingEvent } from '../training/events'
+import type { Evaluation, TrainingEvent } from '../training/events'
 
 /** A live change, as the charts mark it. */
 export interface Mark {
@@ -13,7 +13,13 @@ export interface Mark {
   seconds: number
 }
 
-export type Evaluation = Extract<TrainingEvent, { type: 'evaluation' }>
+/** What happened to the run itself, as the charts mark it. */
+export interface Moment {
+  step: number
+  kind: 'pause' | 'event'
+  /** A word or two: “paused”, “stopped”. */
+  text: string
+}
 
 export interface Run {
   runId: number
@@ -28,10 +34,13 @@ export interface Run {
   evaluation?: Evaluation
   bestTestAccuracy?: number
   marks: readonly Mark[]
+  moments: readonly Moment[]
+  /** It stopped because the loss was no longer a number. */
+  diverged?: boolean
 }
 
 export const NO_RUN: Run = {
-  runId: 0, status: 'idle', classNames: [], step: 0, seconds: 0, stepsPerSecond: 0, marks: [],
+  runId: 0, status: 'idle', classNames: [], step: 0, seconds: 0, stepsPerSecond: 0, marks: [], moments: [],
 }
 
 /** Movements of one slider that are closer than this, in seconds of training, are one change. */
@@ -43,7 +52,9 @@ export function foldRun(run: Run, event: WorkerEvent): Run {
     case 'dataset':
       return event.summary.dataset === run.recipe?.dataset ? { ...run, classNames: event.summary.classNames } : run
     case 'status':
-      return event.runId === run.runId ? { ...run, status: event.status, step: event.step } : run
+      return event.runId === run.runId ? foldStatus(run, event) : run
+    case 'error':
+      return event.about === 'training' && run.recipe ? foldStop(run, event.message) : run
     case 'training': {
       if (event.runId !== run.runId || !run.recipe) return run
       const { seconds, stepsPerSecond } = event
@@ -52,6 +63,18 @@ export function foldRun(run: Run, event: WorkerEvent): Run {
     default:
       return run
   }
+}
+
+/** Single steps of a paused run are no new pauses. */
+function foldStatus(run: Run, { status, step }: Extract<WorkerEvent, { kind: 'status' }>): Run {
+  const paused = run.status === 'running' && status === 'paused'
+  const moments = paused ? [...run.moments, { step, kind: 'pause', text: 'paused' } as const] : run.moments
+  return { ...run, status, step, moments }
+}
+
+function foldStop(run: Run, sentence: string): Run {
+  const moments = [...run.moments, { step: run.step, kind: 'event', text: 'stopped' } as const]
+  return { ...run, moments, diverged: sentence.startsWith('The loss is no longer a number') }
 }
 
 function foldTraining(run: Run, event: TrainingEvent): Run {

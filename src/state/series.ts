@@ -1,15 +1,19 @@
-import { METRICS, type AssignmentSample } from '../training/events'
+import { MEASURES, METRICS, measuresOf, type AssignmentSample } from '../training/events'
 import type { PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Columns } from './decimate'
 
-const EVALUATIONS = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
-export const COLUMNS = [...METRICS, ...EVALUATIONS] as const
+const ACCURACIES = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
+export const COLUMNS = [...METRICS, ...ACCURACIES, ...MEASURES] as const
 export type ColumnName = (typeof COLUMNS)[number]
+/** The columns that come from single batches. */
+export const METRIC_NAMES: ReadonlySet<ColumnName> = new Set(METRICS)
 
 /** What the last batches looked like inside. */
 export interface Lens {
   /** Share of predictions that each prototype wins; a method without targets has none. */
   usage?: Float32Array
+  /** The same over the last few batches, each older one counting less. */
+  meanUsage?: Float32Array
   sample?: AssignmentSample
   /** The pictures of the sample. */
   strip?: PictureStrip
@@ -22,6 +26,8 @@ export interface Lens {
 export class RunSeries {
   version = 0
   lens: Lens = {}
+  /** The numbers of the run before. */
+  previous: Columns<ColumnName> | undefined
   #runId: number | undefined
   #length = 0
   #steps = new Float64Array(256)
@@ -66,8 +72,22 @@ export class RunSeries {
     return undefined
   }
 
-  /** The first event of a run takes the place of the run before. */
+  /** Mean of the newest `count` values of a column, if it has any. */
+  recentMean(name: ColumnName, count: number): number | undefined {
+    let sum = 0
+    let found = 0
+    for (let row = this.#length - 1; row >= 0 && found < count; row--) {
+      const value = this.#values[name][row]
+      if (value === undefined || Number.isNaN(value)) continue
+      sum += value
+      found++
+    }
+    return found === 0 ? undefined : sum / found
+  }
+
+  /** The first event of a run takes the place of the run before, which stays to compare with. */
   #forget(runId: number | undefined): void {
+    if (this.#length > 1) this.previous = copyOf(this.columns)
     this.#runId = runId
     this.#length = 0
     this.lens = {}
@@ -77,10 +97,11 @@ export class RunSeries {
     if (event.type === 'metrics') {
       this.#write(event.step, event.metrics)
       const usage = event.usage.length > 0 ? event.usage : undefined
-      this.lens = event.sample ? { usage, sample: event.sample, strip } : { ...this.lens, usage }
+      const meanUsage = usage && mixed(this.lens.meanUsage ?? usage, usage)
+      this.lens = { ...this.lens, usage, meanUsage, ...(event.sample && { sample: event.sample, strip }) }
     } else if (event.type === 'evaluation') {
       const { testAccuracy, studentAccuracy, teacherAccuracy = NaN } = event
-      this.#write(event.step, { testAccuracy, studentAccuracy, teacherAccuracy })
+      this.#write(event.step, { testAccuracy, studentAccuracy, teacherAccuracy, ...measuresOf(event) })
     } else return false
     return true
   }
@@ -117,4 +138,16 @@ export class RunSeries {
     this.version++
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** Share of the past in the mean usage: about the last five batches count. */
+const PAST = 0.8
+
+function mixed(past: Float32Array, present: Float32Array): Float32Array {
+  return past.length === present.length ? past.map((share, k) => PAST * share + (1 - PAST) * (present[k] ?? 0)) : present
+}
+
+function copyOf({ steps, values }: Columns<ColumnName>): Columns<ColumnName> {
+  const copies = COLUMNS.map((name) => [name, Float32Array.from(values[name])])
+  return { steps: Float64Array.from(steps), values: Object.fromEntries(copies) as Record<ColumnName, Float32Array> }
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import type { SessionClient } from '../session/client'
 import type { Command, DatasetSummary, WorkerEvent } from '../session/protocol'
-import { METRICS, type AssignmentSample, type Metrics, type TrainingEvent } from '../training/events'
+import { METRICS, type AssignmentSample, type Measures, type Metrics, type ProgressEvent } from '../training/events'
 
 /** A client for tests: remembers commands, and lets the test speak as the worker. */
 export interface TestSession extends SessionClient {
@@ -27,11 +27,20 @@ export function createTestSession(): TestSession {
   }
 }
 
-export function training(event: TrainingEvent, runId = 1, seconds = event.step / 10): WorkerEvent {
+export function training(event: ProgressEvent, runId = 1, seconds = event.step / 10): WorkerEvent {
   return { kind: 'training', runId, event, seconds, stepsPerSecond: 10, tensors: 100 }
 }
 
-export function metrics(step: number, values: Partial<Metrics> = {}, sample?: AssignmentSample): TrainingEvent {
+/** An evaluation that found the student, all it is about, as good as this. */
+export function evaluation(step: number, accuracy: number, student: Partial<Measures> = {}): ProgressEvent {
+  const nothing = { classAccuracies: new Float32Array(0), confusion: new Int32Array(0) }
+  return {
+    type: 'evaluation', step, testAccuracy: accuracy, studentAccuracy: accuracy,
+    student: { accuracy, clusterAccuracy: accuracy, ...nothing, ...student },
+  }
+}
+
+export function metrics(step: number, values: Partial<Metrics> = {}, sample?: AssignmentSample): ProgressEvent {
   const zeros = Object.fromEntries(METRICS.map((name) => [name, 0])) as Metrics
   return { type: 'metrics', step, metrics: { ...zeros, ...values }, usage: Float32Array.of(0.5, 0.3, 0.2), sample }
 }

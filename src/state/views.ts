@@ -1,6 +1,12 @@
-import type { Recipe } from '../recipe/recipe'
+import { isUsedBy, type FieldName, type Recipe } from '../recipe/recipe'
 
-/** Pictures that go through the encoder in a step, each crop counted. */
-export function viewsPerStep({ method, unlabelledBatch, labelledBatch, smallViews }: Recipe): number {
-  return method === 'supervised' ? labelledBatch : unlabelledBatch * (2 + smallViews) + labelledBatch
+/** Views that go through the student’s encoder in a step: crops, mixed pictures and rotated ones, each counted. */
+export function viewsPerStep(recipe: Recipe, classCount: number): number {
+  const { method, unlabelledBatch, labelledBatch, supportsPerClass, smallViews } = recipe
+  const ifRead = (name: FieldName, views: number) => (isUsedBy(name, method) ? views : 0)
+  const mixed = (name: 'labelledMixing' | 'unlabelledMixing') => ifRead(name, recipe[name] === 'none' ? 0 : 1)
+  if (method === 's4l') return 4 * (unlabelledBatch + labelledBatch)
+  return ifRead('unlabelledBatch', unlabelledBatch * (2 + smallViews + mixed('unlabelledMixing')))
+    + ifRead('labelledBatch', labelledBatch * (1 + mixed('labelledMixing')))
+    + ifRead('supportsPerClass', supportsPerClass * classCount)
 }

@@ -1,35 +1,96 @@
-import { mean, memory, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core'
-import { beforeAll, expect, it } from 'vitest'
+import { matMul, mean, memory, tensor2d, tidy, type Tensor2D } from '@tensorflow/tfjs-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { DevicePictures } from '../data/device-pictures'
 import { PICTURE_BYTES } from '../data/picture-set'
 import type { Network } from '../nn/network'
-import { accuracy, type TestPart } from './evaluate'
+import { examine, type Examination } from './evaluate'
+import { LinearProbe } from './probes'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
-/** Calls a picture by its brightest channel, and only in evaluation. */
+const COUNT = 450
+const NOTHING = { neighbours: false, frozenProbe: false }
+
+/** Calls a picture by its brightest channel, and only in evaluation; its encoder sees the channels turned round. */
 const brightest = {
-  project: ([views], mode) => {
+  layers: ([views], mode) => tidy(() => {
     expect(mode).toBe('running')
-    return mean(views!, [1, 2])
-  },
+    const features = mean(views!, [1, 2]) as Tensor2D
+    const turned = matMul(features, tensor2d([[0, 1, 0], [0, 0, 1], [1, 0, 0]])) as Tensor2D
+    return { backbone: turned, hidden: turned, features }
+  }),
   scores: (features: Tensor2D) => features,
+  prototypes: { shape: [3, 3] } as Network['prototypes'],
 } satisfies Partial<Network> as Partial<Network> as Network
 
-it('is the share of pictures whose best prototype is their class, over all chunks', async () => {
-  const count = 450
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 3)
-  // Of each nine pictures the last shows another colour than its class.
-  const shown = labels.map((label, i) => (i % 9 === 8 ? (label + 1) % 3 : label))
-  const pixels = Uint8Array.from({ length: count * PICTURE_BYTES }, (_, i) => (i % 3 === shown[Math.floor(i / PICTURE_BYTES)] ? 200 : 100))
-  const pictures = new DevicePictures({ pixels, labels })
-  const before = memory().numTensors
-  const test: TestPart = { pictures, statistics: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] } }
-  expect(await accuracy(brightest, test)).toBeCloseTo(8 / 9, 6)
-  expect(memory().numTensors).toBe(before)
-  // A channel that always wins gives its class’s share.
-  const stubborn: Network = { ...brightest, scores: (features) => tensor2d(Array.from({ length: features.shape[0] }, () => [1, 0, 0])) }
-  expect(await accuracy(stubborn, test)).toBeCloseTo(1 / 3, 6)
-  pictures.dispose()
+const classes = Uint8Array.from({ length: COUNT }, (_, i) => i % 3)
+/** Pictures whose brightest channel is as said. */
+function picturesOf(channels: Uint8Array, labels = classes): DevicePictures {
+  const pixels = Uint8Array.from({ length: COUNT * PICTURE_BYTES }, (_, i) => (i % 3 === channels[Math.floor(i / PICTURE_BYTES)] ? 200 : 100))
+  return new DevicePictures({ pixels, labels })
+}
+
+describe('an evaluation', () => {
+  let examination: Examination
+  beforeAll(() => {
+    const statistics = { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] } as const
+    // Of each nine test pictures the last shows another channel than its class.
+    const shown = classes.map((label, i) => (i % 9 === 8 ? (label + 1) % 3 : label))
+    examination = {
+      test: { pictures: picturesOf(shown), statistics: { mean: [...statistics.mean], deviation: [...statistics.deviation] } },
+      train: { pictures: picturesOf(classes), statistics: { mean: [...statistics.mean], deviation: [...statistics.deviation] } },
+      classCount: 3, named: true, seed: 1,
+    }
+  })
+  afterAll(() => {
+    examination.test.pictures.dispose()
+    examination.train.pictures.dispose()
+  })
+
+  it('counts over all chunks which prototype wins the pictures of which class', async () => {
+    const before = memory().numTensors
+    const measures = (await examine(brightest, examination, NOTHING))!
+    expect(Object.keys(measures).sort()).toEqual(['accuracy', 'classAccuracies', 'clusterAccuracy', 'confusion'])
+    expect(measures.accuracy).toBeCloseTo(8 / 9, 6)
+    expect(measures.clusterAccuracy).toBeCloseTo(8 / 9, 6)
+    expect([...measures.confusion]).toEqual([150, 0, 0, 0, 150, 0, 50, 0, 100])
+    expect([...measures.classAccuracies].map((share) => share.toFixed(3))).toEqual(['1.000', '1.000', '0.667'])
+    expect(memory().numTensors).toBe(before)
+  })
+
+  it('tells prototypes that are nameless from prototypes that are wrong', async () => {
+    const turned: Network = { ...brightest, scores: (features) => matMul(features, tensor2d([[0, 1, 0], [0, 0, 1], [1, 0, 0]])) }
+    const named = (await examine(turned, examination, NOTHING))!
+    expect(named.accuracy).toBeLessThan(0.15)
+    expect(named.clusterAccuracy).toBeCloseTo(8 / 9, 6)
+    expect(named.classAccuracies[0]).toBe(0)
+    const nameless = (await examine(turned, { ...examination, named: false }, NOTHING))!
+    expect(nameless.classAccuracies[0]).toBe(1)
+  })
+
+  it('gives a prototype that takes everything its class’s share', async () => {
+    const stubborn: Network = { ...brightest, scores: (features) => tensor2d(Array.from({ length: features.shape[0] }, () => [1, 0, 0])) }
+    expect(await examine(stubborn, examination, NOTHING)).toMatchObject({ accuracy: expect.closeTo(1 / 3, 6), clusterAccuracy: expect.closeTo(1 / 3, 6) })
+  })
+
+  it('gives up when a score is no number', async () => {
+    const broken: Network = { ...brightest, scores: (features) => matMul(features, tensor2d([[1, 0, 0], [0, NaN, 0], [0, 0, 1]])) }
+    expect(await examine(broken, examination, NOTHING)).toBeUndefined()
+  })
+
+  it('reads the features by neighbours and by probes, when asked', async () => {
+    const before = memory().numTensors
+    const probes = { backbone: new LinearProbe(3, 3), projector: new LinearProbe(3, 3) }
+    const measures = (await examine(brightest, examination, { neighbours: true, frozenProbe: true, probes }))!
+    // The features say which channel is brightest; that is the class but for each ninth picture.
+    expect(measures.neighbourAccuracy).toBeCloseTo(8 / 9, 6)
+    expect(measures.linearProbeAccuracy).toBeCloseTo(8 / 9, 6)
+    // A probe that has learned nothing says class 0 to everything.
+    expect(measures.backboneProbeAccuracy).toBeCloseTo(1 / 3, 6)
+    expect(measures.projectorProbeAccuracy).toBeCloseTo(1 / 3, 6)
+    probes.backbone.dispose()
+    probes.projector.dispose()
+    expect(memory().numTensors).toBe(before)
+  })
 })

@@ -2,6 +2,7 @@ import { memory, scalar, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { METRICS } from './events'
+import collapse from './fixtures/collapse.json'
 import { measure, type StepResult } from './metrics'
 
 beforeAll(() => connectNodeBackend('cpu'))
@@ -61,6 +62,34 @@ describe('the numbers of a step', () => {
     expect(metrics).toMatchObject({ loss: 2, labelledLoss: 2, unlabelledLoss: NaN, assignmentEntropy: NaN })
     expect(usage).toHaveLength(0)
   })
+})
+
+describe('the signals of collapse', () => {
+  it.each(collapse.regimes)('tell the regime “$name” by the reference’s entropies', async (regime) => {
+    // Scores whose softmax at temperature 0.1 are these predictions.
+    const scores = regime.predictions.map((row) => row.map((share) => 0.1 * Math.log(share)))
+    const { metrics, usage } = await measured(resultOf(regime.predictions, scores))
+    expect(metrics.predictionEntropy).toBeCloseTo(regime.predictionEntropy, 5)
+    expect(metrics.meanPredictionEntropy).toBeCloseTo(regime.meanPredictionEntropy, 5)
+    expect([...usage].map((share) => share * 4)).toEqual(regime.histogram)
+    const sharpest = regime.predictions.map((row) => Math.max(...row))
+    expect(metrics.assignmentSharpness).toBeCloseTo(sharpest.reduce((sum, share) => sum + share) / 4, 5)
+  })
+
+  it.each([
+    ['all over the sphere', [[5, 0], [-1, 0], [0, 2], [0, -0.1]], 1],
+    ['all in one direction', [[1, 2], [2, 4], [0.1, 0.2], [3, 6]], 0],
+    ['in two directions', [[1, 0], [1, 0], [0, 1], [0, 1]], Math.SQRT1_2],
+  ])('tell features that lie %s', async (_where, rows, spread) => {
+    const { metrics } = await measured({ ...resultOf(peaked(0, 1, 2, 3)), features: tensor2d(rows) })
+    expect(metrics.featureSpread).toBeCloseTo(spread, 5)
+  })
+})
+
+it.each([[[1, 2, 3], true], [[1, NaN, 3], false], [[1, -Infinity, 3], false]])('a state of %j is sound: %s', async (numbers, sound) => {
+  const { losses, targets } = resultOf(peaked(0, 1, 2, 3))
+  expect((await measured({ losses, targets, state: tensor1d(numbers) })).sound).toBe(sound)
+  expect((await measured({ losses: { ...losses, loss: scalar(NaN) }, targets, state: tensor1d([0]) })).sound).toBe(false)
 })
 
 it('a sample holds the first rows: which pictures, their targets, softmax of their cosines', async () => {

@@ -1,20 +1,31 @@
 import {
-  argMax, cast, concat, div, equal, log, maximum, mean, mul, neg, oneHot, reshape, scalar, slice, softmax, sum, tidy,
+  argMax, cast, concat, div, equal, log, max, maximum, mean, moments, mul, neg, oneHot, reshape, scalar, slice, softmax, sqrt, sum,
+  tidy,
   type Tensor, type Tensor1D, type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import type { Losses } from '../methods/losses'
 import type { Targets } from '../methods/method'
+import type { Layers } from '../nn/network'
+import { unitRows } from '../nn/unit-rows'
 import { METRICS, type AssignmentSample, type MetricName, type Metrics } from './events'
 
 /** A step’s results on the device, kept for measuring. */
 export interface StepResult {
   losses: Losses
   targets?: Targets
+  /** What the student made of all views. */
+  layers?: Layers
+  /** The student’s features of one view each, not yet of unit length, [pictures, featureSize]. */
+  features?: Tensor2D
+  /** Every number that the step has left behind. */
+  state?: Tensor1D
 }
 
 /** Numbers of a step, read back. */
 export interface Measured {
   metrics: Metrics
+  /** Whether the loss and the state are finite. */
+  sound: boolean
   /** Share of predictions that each prototype wins; empty without targets. */
   usage: Float32Array
   sample?: AssignmentSample
@@ -22,45 +33,54 @@ export interface Measured {
 
 /**
  * Everything that is shown of a step, in one tensor, so that one read brings it back.
- * @param classes true classes of the unlabelled pictures, [unlabelled]; they measure, they never teach
+ * @param classes true classes of the unlabelled pictures, [unlabelled]; they measure, they never teach; absent where
+ *   prototypes have no names
  * @param sampleRows how many pictures’ assignments and predictions to add
  */
 export async function measure(
-  { losses, targets }: StepResult, classes: Tensor1D | undefined, temperature: number,
+  { losses, targets, features, state }: StepResult, classes: Tensor1D | undefined, temperature: number,
   unlabelled: Int32Array, sampleRows: number,
 ): Promise<Measured> {
   const prototypes = targets?.assignments.shape[1] ?? 0
   const rows = targets ? Math.min(sampleRows, targets.assignments.shape[0]) : 0
   const packed = tidy(() => concat([
-    ...scalars(losses, targets, classes, temperature).map((value) => reshape(value, [1])),
+    ...scalars(losses, targets, features, classes, temperature).map((value) => reshape(value, [1])),
+    reshape(state ? sum(mul(state, 0)) : scalar(0), [1]),
     ...(targets ? shown(targets, temperature, rows) : []),
   ]))
   const numbers = await packed.data() as Float32Array
   packed.dispose()
 
   const metrics = Object.fromEntries(METRICS.map((name, i) => [name, numbers[i]!])) as Metrics
-  let at = METRICS.length
+  const sound = Number.isFinite(metrics.loss) && numbers[METRICS.length] === 0
+  let at = METRICS.length + 1
   const next = (count: number) => numbers.slice(at, (at += count))
   const usage = next(prototypes)
-  if (rows === 0) return { metrics, usage }
+  if (rows === 0) return { metrics, sound, usage }
   const sample = {
     pictures: unlabelled.slice(0, rows),
     prototypes,
     assignments: next(rows * prototypes),
     predictions: next(rows * prototypes),
   }
-  return { metrics, usage, sample }
+  return { metrics, sound, usage, sample }
 }
 
-function scalars(losses: Losses, targets: Targets | undefined, classes: Tensor1D | undefined, temperature: number): Tensor[] {
+function scalars(
+  losses: Losses, targets: Targets | undefined, features: Tensor2D | undefined, classes: Tensor1D | undefined, temperature: number,
+): Tensor[] {
   const values: Partial<Record<MetricName, Tensor>> = { ...losses }
-  if (targets && classes) {
+  if (targets) {
     const { assignments } = targets
-    values.pseudoLabelAccuracy = mean(cast(equal(argMax(assignments, 1), classes), 'float32'))
+    if (classes) values.pseudoLabelAccuracy = mean(cast(equal(argMax(assignments, 1), classes), 'float32'))
     values.assignmentEntropy = mean(entropy(assignments))
     values.meanAssignmentEntropy = entropy(mean(assignments, 0))
-    values.meanPredictionEntropy = entropy(mean(predictions(targets, temperature), 0))
+    values.assignmentSharpness = mean(max(assignments, 1))
+    const predicted = predictions(targets, temperature)
+    values.meanPredictionEntropy = entropy(mean(predicted, 0))
+    values.predictionEntropy = mean(entropy(predicted))
   }
+  if (features) values.featureSpread = spread(features)
   return METRICS.map((name) => values[name] ?? scalar(NaN))
 }
 
@@ -76,6 +96,11 @@ function shown(targets: Targets, temperature: number, rows: number): Tensor1D[] 
 
 function predictions({ scores }: Targets, temperature: number): Tensor2D {
   return softmax(div(scores, temperature) as Tensor2D)
+}
+
+/** Mean deviation of a dimension of the unit features, × √dimensions. */
+function spread(features: Tensor2D): Tensor {
+  return mul(mean(sqrt(moments(unitRows(features), 0).variance)), Math.sqrt(features.shape[1]))
 }
 
 /** Entropy over the last axis, in nats; 0·log 0 counts as 0. */

@@ -1,80 +1,144 @@
-import { oneHot, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
-import { BatchStream } from '../data/batches'
-import { normalised, type DevicePictures } from '../data/device-pictures'
+import { concat, oneHot, slice, tidy, zeros, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { BalancedStream, BatchStream } from '../data/batches'
+import type { DevicePictures } from '../data/device-pictures'
+import { drawMixture, extended, mixPictures, type Mixture } from '../data/mixing'
 import { SIDE } from '../data/picture-set'
-import { randomStream } from '../data/random'
+import { randomStream, type RandomStream } from '../data/random'
 import type { Split } from '../data/split'
-import { randomViews, type ViewSettings } from '../data/views'
-import type { Views } from '../methods/method'
+import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
+import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
 
-/** The views of a step and the unlabelled pictures that they come from (positions in the training part). */
+/** The views of a step and the pictures that they come from (positions in the training part). */
 export interface StepBatch {
   views: Views
+  labelled: Int32Array
   unlabelled: Int32Array
 }
 
+/** How pictures are mixed in pairs in a step. */
+interface Mixtures {
+  labelled?: Mixture
+  unlabelled?: Mixture
+}
+
 /**
- * Deals the training part out as views, step by step. Labelled pictures are in the unlabelled
- * pool too, as in the papers’ code.
+ * Deals the training part out as views, step by step, as a method wants them. Labelled pictures
+ * are in the unlabelled pool too, as in the papers’ code.
  */
 export class ViewDealer {
-  private readonly labelled: BatchStream
+  private readonly takeLabelled: (recipe: Recipe) => Int32Array
   private readonly unlabelled: BatchStream
-  private readonly random
+  private readonly random: RandomStream
+  private readonly labelledMixing: RandomStream
+  private readonly unlabelledMixing: RandomStream
 
   constructor(
     private readonly pictures: DevicePictures,
     private readonly split: Split,
     private readonly prototypeCount: number,
-    private readonly needsUnlabelled: boolean,
+    private readonly wanted: Wanted,
     seed: number,
   ) {
     const everything = Int32Array.from({ length: pictures.count }, (_, i) => i)
-    this.labelled = new BatchStream(split.labelled, seed, 'labelled batches')
+    this.takeLabelled = labelledBatches(split, wanted, prototypeCount, seed)
     this.unlabelled = new BatchStream(everything, seed, 'unlabelled batches')
     this.random = randomStream(seed, 'views')
+    this.labelledMixing = randomStream(seed, 'labelled mixing')
+    this.unlabelledMixing = randomStream(seed, 'unlabelled mixing')
   }
 
   /** The tensors are the caller’s to free. */
   deal(recipe: Recipe): StepBatch {
-    const labelled = this.labelled.take(recipe.labelledBatch)
-    const unlabelled = this.needsUnlabelled ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
-    const views = tidy(() => {
-      const pictures = this.pictures.at(Int32Array.of(...labelled, ...unlabelled))
-      const own = positions(0, labelled.length)
-      const others = positions(labelled.length, unlabelled.length)
-      const globals = [others, others].map((rows) => ({ settings: globalSettings(recipe), pictures: rows }))
-      const full = randomViews(
-        pictures,
-        [{ settings: labelledSettings(recipe), pictures: own }, ...(this.needsUnlabelled ? globals : [])],
-        SIDE,
-        this.random,
-      )
-      const small = this.needsUnlabelled && recipe.smallViews > 0
-        ? randomViews(
-          pictures,
-          Array.from({ length: recipe.smallViews }, () => ({ settings: smallSettings(recipe), pictures: others })),
-          recipe.smallViewSize,
-          this.random,
-        )
-        : undefined
-      return {
-        full: normalised(full, this.split.statistics),
-        ...(small && { small: normalised(small, this.split.statistics) }),
-        labels: oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D,
-      }
-    })
-    return { views: { ...views, labelled: labelled.length, unlabelled: unlabelled.length }, unlabelled }
+    const { globals, small: wantsSmall } = this.wanted
+    const labelled = this.takeLabelled(recipe)
+    const unlabelled = globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
+    const views = (count: number, settings: ViewSettings) =>
+      Array.from({ length: count }, (): ViewRequest => ({ settings, pictures: unlabelled }))
+
+    const plain = this.cut(
+      [{ settings: labelledSettings(recipe), pictures: labelled }, ...views(globals, globalSettings(recipe))], SIDE,
+    )
+    const small = wantsSmall && recipe.smallViews > 0
+      ? this.cut(views(recipe.smallViews, smallSettings(recipe)), recipe.smallViewSize)
+      : undefined
+    const mixtures = this.mixtures(recipe, labelled, unlabelled)
+    const { full, labels } = withMixtures(plain, this.oneHotOf(labelled), unlabelled.length, mixtures)
+    const counts = { labelled: labels.shape[0], unlabelled: unlabelled.length }
+    return {
+      views: { full, ...(small && { small }), labels, ...counts, mixture: mixtures.unlabelled?.share },
+      labelled,
+      unlabelled,
+    }
   }
 
   /** True classes of the given pictures, for measuring alone, [positions.length]. */
   labelsAt(positions: Int32Array): Tensor1D {
     return this.pictures.labelsAt(positions)
   }
+
+  /** Normalised views, in the order of the requests. */
+  private cut(requests: readonly ViewRequest[], side: number): Tensor4D {
+    return this.pictures.views(planViews(requests, side, this.random), side, this.split.statistics)
+  }
+
+  private oneHotOf(labelled: Int32Array): Tensor2D {
+    if (labelled.length === 0) return zeros<Rank.R2>([0, this.prototypeCount])
+    return tidy(() => oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D)
+  }
+
+  private mixtures({ labelledMixing, unlabelledMixing }: Recipe, labelled: Int32Array, unlabelled: Int32Array): Mixtures {
+    const draw = (kind: Recipe['labelledMixing'], pictures: Int32Array, random: RandomStream) =>
+      this.wanted.mixing && kind !== 'none' && pictures.length > 0 ? drawMixture(kind, SIDE, random) : undefined
+    return {
+      labelled: draw(labelledMixing, labelled, this.labelledMixing),
+      unlabelled: draw(unlabelledMixing, unlabelled, this.unlabelledMixing),
+    }
+  }
 }
 
-function globalSettings(recipe: Recipe): ViewSettings {
+/** Where the labelled pictures of a step come from, as the method wants them. */
+function labelledBatches(
+  { labelled, train }: Split, { labelled: wanted }: Wanted, classCount: number, seed: number,
+): (recipe: Recipe) => Int32Array {
+  if (wanted === 'none') return () => new Int32Array(0)
+  if (wanted === 'batch') {
+    const stream = new BatchStream(labelled, seed, 'labelled batches')
+    return ({ labelledBatch }) => stream.take(labelledBatch)
+  }
+  const classes = Array.from({ length: classCount }, (_, label) => labelled.filter((picture) => train.labels[picture] === label))
+  const stream = new BalancedStream(classes, seed, 'supports')
+  return ({ supportsPerClass }) => stream.take(supportsPerClass)
+}
+
+/**
+ * Mixed pictures behind those that they are mixed of: the labelled ones with mixed labels, then a view of both globals.
+ * Takes `full` and `labels` over.
+ */
+function withMixtures(
+  full: Tensor4D, labels: Tensor2D, unlabelled: number, mixtures: Mixtures,
+): { full: Tensor4D; labels: Tensor2D } {
+  if (!mixtures.labelled && !mixtures.unlabelled) return { full, labels }
+  const extendedBatch = tidy(() => {
+    const [labelled] = labels.shape
+    const rows = (from: number, count: number) =>
+      slice(full, [from, 0, 0, 0], [count, ...full.shape.slice(1)] as typeof full.shape)
+    const own = mixtures.labelled && extended(rows(0, labelled), labels, mixtures.labelled)
+    const globals = own && unlabelled > 0 ? [rows(labelled, 2 * unlabelled)] : []
+    const both = mixtures.unlabelled
+      && mixPictures(rows(labelled, unlabelled), rows(labelled + unlabelled, unlabelled), mixtures.unlabelled)
+    return {
+      full: concat([...(own ? [own.pictures, ...globals] : [full]), ...(both ? [both] : [])]),
+      labels: own ? own.labels : labels.clone(),
+    }
+  })
+  full.dispose()
+  labels.dispose()
+  return extendedBatch
+}
+
+/** How the two global views are cut. */
+export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
@@ -88,8 +152,4 @@ function labelledSettings(recipe: Recipe): ViewSettings {
     cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
     jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,
   }
-}
-
-function positions(from: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => from + i)
 }

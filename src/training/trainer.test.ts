@@ -1,47 +1,17 @@
 import { memory, setBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
-import { PICTURE_BYTES, type PictureSet } from '../data/picture-set'
-import { randomStream } from '../data/random'
-import { splitPictures, type Split } from '../data/split'
-import { DEFAULT_RECIPE, type Changes, type Recipe } from '../recipe/recipe'
+import { PICTURE_BYTES } from '../data/picture-set'
+import type { Split } from '../data/split'
+import { METHODS } from '../recipe/field'
+import type { Changes, Recipe } from '../recipe/recipe'
 import type { TrainingEvent } from './events'
-import { train, TrainingError, type RunControls, type TrainingData } from './trainer'
+import { DATA, eventsOf, lossesOf, TINY } from './tiny'
+import { train, TrainingError, type RunControls } from './trainer'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
-const METHODS = ['suave', 'daino', 'supervised'] as const
-
-const TINY: Recipe = {
-  ...DEFAULT_RECIPE, encoder: 'conv4', width: 2, projectorWidth: 8, featureSize: 4,
-  trainSize: 18, testSize: 6, labelsPerClass: 2, unlabelledBatch: 8, labelledBatch: 4,
-  steps: 4, warmup: 0, metricsEvery: 1, evaluateEvery: 100,
-}
-
-/** Red, green and blue pictures with a little noise. */
-function colours(count: number, seed: number): PictureSet {
-  const random = randomStream(seed, 'colours')
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 3)
-  const pixels = Uint8Array.from({ length: count * PICTURE_BYTES }, (_, i) =>
-    (i % 3 === labels[Math.floor(i / PICTURE_BYTES)] ? 150 : 60) + random.below(60))
-  return { pixels, labels }
-}
-
-const DATA: TrainingData = {
-  classCount: 3,
-  split: splitPictures(
-    { dataset: 'shapes', classNames: ['red', 'green', 'blue'], train: colours(18, 1), test: colours(6, 2) }, TINY,
-  ),
-}
-
-async function eventsOf(changes: Partial<Recipe>, data = DATA, controls?: RunControls): Promise<TrainingEvent[]> {
-  const events: TrainingEvent[] = []
-  for await (const event of train({ ...TINY, ...changes }, data, controls)) events.push(event)
-  return events
-}
-
 const outlineOf = (events: TrainingEvent[]) => events.map(({ type, step }) => `${type} ${step}`)
-const lossesOf = (events: TrainingEvent[]) => events.flatMap((event) => (event.type === 'metrics' ? [event.metrics.loss] : []))
 
 describe('the events of a run', () => {
   it('are metrics at the first step and every so many, evaluations, and the end', async () => {
@@ -54,7 +24,8 @@ describe('the events of a run', () => {
   it('carry every number of Suave, finite, and usage that sums to one', async () => {
     const [first] = await eventsOf({ steps: 1 })
     if (first?.type !== 'metrics') throw new Error('No metrics came.')
-    expect(Object.values(first.metrics).every(Number.isFinite)).toBe(true)
+    const others = ['meanEntropyLoss', 'rotationLoss']
+    for (const [name, value] of Object.entries(first.metrics)) expect([name, Number.isFinite(value)]).toEqual([name, !others.includes(name)])
     expect(first.usage).toHaveLength(3)
     expect(first.usage.reduce((sum, share) => sum + share)).toBeCloseTo(1, 5)
     expect(first.sample).toBeUndefined()
@@ -66,7 +37,7 @@ describe('the events of a run', () => {
   })
 
   it('show the assignments of as many pictures as somebody watches', async () => {
-    const [first] = await eventsOf({ steps: 1 }, DATA, { takeChanges: () => ({}), assignmentRows: () => 5 })
+    const [first] = await eventsOf({ steps: 1 }, DATA, { takeChanges: () => ({}), watched: () => ({ assignments: 5, snapshot: false, lens: false }) })
     if (first?.type !== 'metrics' || !first.sample) throw new Error('No sample came.')
     const { pictures, prototypes, assignments, predictions } = first.sample
     expect([pictures.length, prototypes, assignments.length, predictions.length]).toEqual([5, 3, 15, 15])
@@ -89,7 +60,7 @@ describe('the events of a run', () => {
 describe('a live change', () => {
   const changeBefore = (step: number, changes: Changes): RunControls => {
     let asked = 0
-    return { takeChanges: () => (++asked === step ? changes : {}), assignmentRows: () => 0 }
+    return { takeChanges: () => (++asked === step ? changes : {}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
   }
 
   it('is announced and obeyed by the very next step, and stays', async () => {
@@ -186,6 +157,13 @@ describe('learning', () => {
     const blanked = { ...DATA, split: { ...split, train: { ...split.train, pixels } } }
     expect(await eventsOf({ method: 'supervised' }, blanked)).toEqual(await eventsOf({ method: 'supervised' }))
     expect(lossesOf(await eventsOf({ method: 'suave' }, blanked))).not.toEqual(lossesOf(await eventsOf({ method: 'suave' })))
+  })
+
+  it.each(['swav', 'dino'] as const)('never sees any label, nor which pictures have one: %s', async (method) => {
+    const { split } = DATA
+    const labels = split.train.labels.map((label) => (label + 1) % 3)
+    const others = { ...DATA, split: { ...split, train: { ...split.train, labels }, labelled: split.labelled.slice(0, 2) } }
+    expect(lossesOf(await eventsOf({ method }, others))).toEqual(lossesOf(await eventsOf({ method })))
   })
 
   it.each(METHODS)('never sees a label that is not given: %s', async (method) => {

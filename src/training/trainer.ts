@@ -1,30 +1,51 @@
-import { keep, variableGrads, type NamedTensorMap, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { keep, slice, variableGrads, type NamedTensorMap, type Scalar, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
-import { createClustering } from '../methods/clustering'
-import type { Method } from '../methods/method'
-import { createSupervised } from '../methods/supervised'
+import { createMethod, prototypeCountOf } from '../methods/create'
+import type { Method, Views } from '../methods/method'
 import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
+import type { Parameter } from '../nn/parameters'
+import { labelsNamePrototypes } from '../recipe/naming'
 import type { Changes, Recipe } from '../recipe/recipe'
-import { accuracy, type TestPart } from './evaluate'
-import type { TrainingEvent } from './events'
+import { checkPictures } from './check'
+import type { Checkpoint } from './checkpoint'
+import type { Examination } from './evaluate'
+import type { TrainingEvent, Watch } from './events'
+import { Examiner } from './examiner'
+import { chooseGallery, type GalleryChoice } from './gallery'
+import { readAverage, readChange, readForward, readViews, remember } from './lens'
 import { measure, type StepResult } from './metrics'
+import { observed } from './observe'
 import { recipeAt } from './schedule'
+import { takeSnapshot, type Scene } from './snapshot'
+import type { Stage } from './stages'
+import { StateKeeper, type State } from './state-keeper'
 import { ViewDealer, type StepBatch } from './step-views'
+import { startWarm, type WarmStart } from './warm-start'
 
 /** What a run learns from. */
 export interface TrainingData {
   split: Split
   classCount: number
+  /** What was learned before, in place of random first values. */
+  warmStart?: WarmStart
 }
+
+/**
+ * What the run has learned so far, or had when last known to be good; undefined when it never was. To be called
+ * between two steps, and for good when the run is over.
+ */
+export type Save = () => Promise<Checkpoint | undefined>
 
 /** What the owner of a run may ask of it between two steps. */
 export interface RunControls {
   /** Live changes since the last call; the coming step obeys them. */
   takeChanges(): Changes
-  /** Rows of the assignments that somebody looks at; 0 reads none back. */
-  assignmentRows(): number
+  /** What somebody looks at now. */
+  watched(): Watch
+  /** Given by an owner who may want to save the run: takes the function that does, before the first step. */
+  takeSave?(save: Save): void
 }
 
 /** Thrown when training cannot go on; its message is a sentence with cause and cure. */
@@ -32,84 +53,158 @@ export class TrainingError extends Error {
   override name = 'TrainingError'
 }
 
-const NOBODY: RunControls = { takeChanges: () => ({}), assignmentRows: () => 0 }
+/** Controls of an owner who wants nothing. */
+export const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
 
 /**
- * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Ending
+ * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Who watches
+ * gets snapshots between the steps, the end included, and with the lens gates within them. Ending
  * the generator early (`return`) frees everything that it holds on the device.
- * @throws TrainingError when the loss is no longer a number
+ * @throws TrainingError when the loss or a weight is no longer a number; the last good state can still be saved
+ * @throws RecipeError when it cannot learn from these pictures
+ * @throws CheckpointError when `warmStart` does not fit the recipe’s network
  */
 export async function* train(
   recipe: Recipe, data: TrainingData, controls: RunControls = NOBODY,
 ): AsyncGenerator<TrainingEvent, void, void> {
+  checkPictures(recipe, data.split, data.classCount)
   const run = new Run(recipe, data)
   try {
     let current = recipe
+    run.begin(data, controls)
     for (let step = 1; step <= recipe.steps; step++) {
+      yield* run.snapshot(step - 1, current, controls)
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
         yield { type: 'applied', step: step - 1, changes }
       }
-      yield await run.step(step, current, controls)
-      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step)
+      yield* run.step(step, current, controls)
+      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step, current)
     }
     yield { type: 'finished', step: recipe.steps }
+    yield* run.snapshot(recipe.steps, current, controls)
   } finally {
-    run.dispose()
+    await run.end()
   }
 }
 
 /** The student, its method and its pictures on the device. */
 class Run {
+  readonly student: Network
+  readonly method: Method
+  private readonly split: Split
   private readonly pictures: DevicePictures
-  private readonly test: TestPart
-  private readonly student: Network
-  private readonly method: Method
+  private readonly testPictures: DevicePictures
+  private choice?: GalleryChoice
   private readonly optimiser: Optimiser
   private readonly dealer: ViewDealer
+  private readonly examiner: Examiner
+  private readonly keeper: StateKeeper
+  /** The last step taken, and its recipe. */
+  private latest: { step: number; recipe: Recipe }
+  private mayBeSaved = false
 
   constructor(recipe: Recipe, { split, classCount }: TrainingData) {
-    const prototypeCount = classCount + (recipe.method === 'supervised' ? 0 : recipe.sparePrototypes)
+    this.split = split
+    const prototypeCount = prototypeCountOf(recipe, classCount)
     this.pictures = new DevicePictures(split.train)
-    this.test = { pictures: new DevicePictures(split.test), statistics: split.statistics }
+    this.testPictures = new DevicePictures(split.test)
     this.student = createNetwork(recipe, prototypeCount)
-    this.method = recipe.method === 'supervised'
-      ? createSupervised()
-      : createClustering(recipe.method, recipe, prototypeCount)
-    this.optimiser = createOptimiser(this.student.parameters, recipe.optimiser)
-    this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.needsUnlabelled, recipe.seed)
+    this.method = createMethod(recipe, prototypeCount)
+    this.optimiser = createOptimiser(this.learned, recipe.optimiser)
+    this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.wanted, recipe.seed)
+    const { statistics } = split
+    const examination = {
+      train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
+      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
+    }
+    this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
+    this.keeper = new StateKeeper(this.student, this.method.teacher)
+    this.latest = { step: 0, recipe }
+  }
+
+  begin({ warmStart }: TrainingData, { takeSave }: RunControls): void {
+    if (warmStart) startWarm([this.student, ...this.method.teacher ? [this.method.teacher] : []], warmStart)
+    this.mayBeSaved = takeSave !== undefined
+    takeSave?.(() => this.keeper.checkpoint(this.latest))
+  }
+
+  /** A look for whoever watches, before the next step changes what there is to see. */
+  async *snapshot(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
+    if (!controls.watched().snapshot) return
+    const recipe = recipeAt(Math.max(0, step - 1), current)
+    yield { type: 'snapshot', step, snapshot: await takeSnapshot(step, recipe, this, this.scene(recipe)) }
   }
 
   /** @param step counts from 1 */
-  async step(step: number, current: Recipe, controls: RunControls): Promise<TrainingEvent> {
+  async *step(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
     const recipe = recipeAt(step - 1, current)
+    const reads = step === 1 || step % current.metricsEvery === 0
+    const before = reads ? this.keeper.copy({ step: step - 1, recipe: current }) : undefined
     const batch = this.dealer.deal(recipe)
-    const { result, gradients } = this.differentiate(batch, recipe)
-    this.optimiser.step(gradients, recipe.learningRate, recipe)
-    this.student.normalisePrototypes()
-    this.method.afterStep(this.student, recipe)
-    free(gradients)
-    free({ full: batch.views.full, labels: batch.views.labels, ...(batch.views.small && { small: batch.views.small }) })
-
+    const held: Tensor[] = [batch.views.full, batch.views.labels, ...(batch.views.small ? [batch.views.small] : [])]
     try {
-      if (step !== 1 && step % current.metricsEvery !== 0) return { type: 'stepped', step }
-      return { type: 'metrics', step, ...await this.read(step, result, batch, recipe, controls.assignmentRows()) }
+      const result = yield* this.learn(step, batch, recipe, controls, held)
+      this.latest = { step, recipe: current }
+      if (this.examiner.hasProbes) this.teachProbes(step, batch, result)
+      if (!before) yield { type: 'stepped', step }
+      else yield { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.watched().assignments) }
     } finally {
-      free({ ...result.losses, ...result.targets })
+      for (const tensor of held) tensor.dispose()
+      if (before) this.keeper.letGo(before)
     }
   }
 
-  async evaluate(step: number): Promise<TrainingEvent> {
-    const studentAccuracy = await accuracy(this.student, this.test)
-    if (!this.method.teacher) return { type: 'evaluation', step, testAccuracy: studentAccuracy, studentAccuracy }
-    const teacherAccuracy = await accuracy(this.method.teacher, this.test)
-    return { type: 'evaluation', step, testAccuracy: teacherAccuracy, studentAccuracy, teacherAccuracy }
+  /**
+   * The step itself, with a gate behind each of its parts while it is under the lens.
+   * @param held takes the tensors that live until the step is over
+   */
+  private async *learn(
+    step: number, batch: StepBatch, recipe: Recipe, controls: RunControls, held: Tensor[],
+  ): AsyncGenerator<TrainingEvent, StepResult, void> {
+    const { student, method, method: { teacher } } = this
+    const lens = () => controls.watched().lens
+    const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, recipe, stage: shown })
+    const kept = <Tensors extends Tensor[]>(tensors: Tensors): Tensors => (held.push(...tensors), tensors)
+
+    if (lens()) yield stage(await readViews(batch, this.split.statistics))
+    const centre = method.centre && lens() ? kept([method.centre.clone()])[0] : undefined
+    const { result, gradients } = this.differentiate(batch, recipe)
+    kept(Object.values({ ...result.losses, ...result.targets, ...result.layers, ...gradients }))
+    if (lens()) yield stage(await readForward({ student, teacher, centre, result }, batch.views, recipe))
+
+    const before = lens() ? kept(remember(student.parameters)) : undefined
+    this.optimiser.step(gradients, recipe.learningRate, recipe)
+    student.normalisePrototypes()
+    if (before) yield stage(await readChange(student.parameters, before, gradients, recipe.learningRate))
+
+    const former = teacher && lens() ? kept(remember(teacher.parameters)) : undefined
+    method.afterStep(student, recipe)
+    if (teacher && former) yield stage(await readAverage(teacher.parameters, former, student.parameters, recipe.emaMomentum))
+    return result
   }
 
-  dispose(): void {
+  async evaluate(step: number, current: Recipe): Promise<TrainingEvent> {
+    const state = this.keeper.copy({ step, recipe: current })
+    const evaluation = await this.keeper.isFinite(state) ? await this.examiner.evaluate(step) : undefined
+    this.keeper.judge(state, evaluation !== undefined)
+    if (!evaluation) throw this.stop('A weight', step)
+    return evaluation
+  }
+
+  /** Brings what may be saved off the device and frees what the run holds there. */
+  async end(): Promise<void> {
+    // A lost device takes its numbers along.
+    if (this.mayBeSaved) await this.keeper.retire(this.latest).catch(() => {})
+    this.dispose()
+  }
+
+  private dispose(): void {
+    this.keeper.dispose()
+    this.examiner.dispose()
     this.pictures.dispose()
-    this.test.pictures.dispose()
+    this.testPictures.dispose()
     this.optimiser.dispose()
     this.method.dispose()
     this.student.dispose()
@@ -117,28 +212,66 @@ class Run {
 
   private differentiate({ views }: StepBatch, recipe: Recipe): { result: StepResult; gradients: NamedTensorMap } {
     let result: StepResult | undefined
+    const { network, seen } = observed(this.student)
     const { value, grads } = variableGrads(() => {
-      result = this.method.loss(this.student, views, recipe)
+      result = { ...this.method.loss(network, views, recipe), layers: seen() }
       for (const tensor of Object.values({ ...result.losses, ...result.targets })) keep(tensor)
       return result.losses.loss as Scalar
-    }, this.student.parameters.map((parameter) => parameter.value))
+    }, this.learned.map((parameter) => parameter.value))
     if (value !== result!.losses.loss) value.dispose()
     return { result: result!, gradients: grads }
   }
 
-  private async read(step: number, result: StepResult, batch: StepBatch, recipe: Recipe, sampleRows: number) {
-    const classes = result.targets && this.dealer.labelsAt(batch.unlabelled)
-    const measured = await measure(result, classes, recipe.temperature, batch.unlabelled, sampleRows)
+  private vote(voters: Int32Array): Examination['vote'] {
+    if (!this.method.classify) return undefined
+    return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
+  }
+
+  /** The gallery is chosen when somebody first looks. */
+  private scene(recipe: Recipe): Scene {
+    this.choice ??= chooseGallery(this.split, recipe.seed)
+    return { choice: this.choice, train: this.pictures, test: this.testPictures, statistics: this.split.statistics }
+  }
+
+  private get learned(): readonly Parameter[] {
+    return [...this.student.parameters, ...this.method.parameters ?? []]
+  }
+
+  private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
+    const named = result.targets !== undefined && labelsNamePrototypes(recipe.method)
+    const classes = named ? this.dealer.labelsAt(batch.unlabelled) : undefined
+    const features = result.layers && firstView(result.layers.features, batch.views)
+    const { sound, ...measured } = await measure(
+      { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
+    )
     classes?.dispose()
-    if (!Number.isFinite(measured.metrics.loss)) {
-      throw new TrainingError(
-        `The loss is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.`,
-      )
-    }
+    features?.dispose()
+    this.keeper.judge(before, sound)
+    if (!sound) throw this.stop(Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', step)
     return measured
+  }
+
+  private stop(culprit: 'A weight' | 'The loss', step: number): TrainingError {
+    const { goodStep } = this.keeper
+    const kept = this.mayBeSaved && goodStep !== undefined
+      ? ` What was learned by step ${goodStep} is kept: it can be saved and started from.`
+      : ''
+    return new TrainingError(
+      `${culprit} is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.${kept}`,
+    )
+  }
+
+  /** On the labelled pictures, mixed ones left out; where the method sees none, on all of the first view, whose labels measure only. */
+  private teachProbes(step: number, { views, labelled, unlabelled }: StepBatch, { layers }: StepResult): void {
+    if (!layers) return
+    const classes = this.dealer.labelsAt(views.labelled > 0 ? labelled : unlabelled)
+    this.examiner.learn(step, layers, classes)
+    classes.dispose()
   }
 }
 
-function free(tensors: Record<string, Tensor>): void {
-  for (const tensor of Object.values(tensors)) tensor.dispose()
+/** The rows of the first global view, or of the labelled pictures where they are alone. */
+function firstView(rows: Tensor2D, { labelled, unlabelled }: Views): Tensor2D {
+  const [from, count] = unlabelled > 0 ? [labelled, unlabelled] : [0, labelled]
+  return slice(rows, [from, 0], [count, rows.shape[1]])
 }

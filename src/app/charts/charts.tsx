@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
 import { usePlayground, useSeries } from '../playground-context'
 import { PanelBoundary } from '../widgets/panel-boundary'
+import { entropyBands } from './bands'
+import { ChartTools } from './chart-tools'
 import styles from './charts.module.css'
 import { LineChartPanel } from './line-chart-panel'
 import { accuracyChart, entropyChart, lossChart, type ChartDescription } from './lines'
@@ -10,28 +12,36 @@ const APART = 50
 
 /** The strip of live charts. */
 export function Charts() {
-  const formMethod = usePlayground((state) => state.form.method)
-  const method = usePlayground((state) => state.run.recipe?.method) ?? formMethod
-  const descriptions = useMemo(() => [lossChart(method), accuracyChart(method), entropyChart(method)], [method])
+  const { method, neighbourAccuracy, probes, finalProbe } = usePlayground((state) => state.run.recipe ?? state.form)
+  const descriptions = useMemo(() => [
+    lossChart(method), accuracyChart(method, { neighbourAccuracy, probes, finalProbe }), entropyChart(method),
+  ], [method, neighbourAccuracy, probes, finalProbe])
   return (
     <section className={styles.strip} aria-label="Charts">
-      {descriptions.map((description, index) => (
-        <PanelBoundary key={description.title} name={`The chart “${description.title}”`}>
-          <LiveChart description={description} delay={(index + 1) * APART} />
-        </PanelBoundary>
-      ))}
+      <ChartTools descriptions={descriptions} />
+      <div className={styles.charts}>
+        {descriptions.map((description, index) => (
+          <PanelBoundary key={description.title} name={`The chart “${description.title}”`}>
+            <LiveChart description={description} delay={(index + 1) * APART} />
+          </PanelBoundary>
+        ))}
+      </div>
     </section>
   )
 }
 
 function LiveChart({ description, delay }: { description: ChartDescription; delay: number }) {
   const { series, version } = useSeries(delay)
-  const marks = usePlayground((state) => state.run.marks)
+  const showPrevious = usePlayground((state) => state.showPrevious)
   const snapshot = useMemo(() => ({ version, columns: series.columns }), [series, version])
   const prototypes = description.title === 'Entropy' ? series.lens.usage?.length : undefined
-  const reference = useMemo(
-    () => (prototypes ? { level: Math.log(prototypes), label: `ln ${prototypes}` } : undefined),
-    [prototypes],
+  const bands = useMemo(() => prototypes ? entropyBands(prototypes) : undefined, [prototypes])
+  return (
+    <LineChartPanel
+      description={description}
+      columns={snapshot.columns}
+      previous={showPrevious ? series.previous : undefined}
+      bands={bands}
+    />
   )
-  return <LineChartPanel description={description} columns={snapshot.columns} marks={marks} reference={reference} />
 }

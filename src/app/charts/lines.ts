@@ -1,4 +1,5 @@
-import type { MethodName } from '../../recipe/field'
+import { ASSIGNING, type MethodName } from '../../recipe/field'
+import type { Recipe } from '../../recipe/recipe'
 import type { ColumnName } from '../../state/series'
 
 export interface ChartLine {
@@ -26,15 +27,29 @@ export function lossChart(method: MethodName): ChartDescription {
   const total: ChartLine = { column: 'loss', label: 'total', colour: 'var(--ink)' }
   const labelled: ChartLine = { column: 'labelledLoss', label: 'labelled', colour: 'var(--amber-ink)', dash: '2 3' }
   const unlabelled: ChartLine = { column: 'unlabelledLoss', label: 'unlabelled', colour: UNLABELLED, dash: '7 3' }
+  const evenness: ChartLine = {
+    column: 'meanEntropyLoss', label: 'mean', meaning: 'minus the entropy of the mean prediction',
+    colour: 'var(--line-purple)', dash: '2 3',
+  }
+  const rotation: ChartLine = { column: 'rotationLoss', label: 'rotation', colour: UNLABELLED, dash: '7 3' }
   return {
     title: 'Loss',
-    lines: method === 'supervised' ? [total, labelled] : [total, unlabelled, labelled],
+    lines: {
+      suave: [total, unlabelled, labelled], daino: [total, unlabelled, labelled],
+      swav: [total], dino: [total],
+      paws: [total, unlabelled, evenness], s4l: [total, rotation, labelled], supervised: [total, labelled],
+    }[method],
     unit: 'nats',
     room: 'Top',
   }
 }
 
-export function accuracyChart(method: MethodName): ChartDescription {
+/** What is measured of a run beside its accuracy, as its recipe asks. */
+export type Asked = Pick<Recipe, 'neighbourAccuracy' | 'probes' | 'finalProbe'>
+
+const NOTHING: Asked = { neighbourAccuracy: 'off', probes: 'off', finalProbe: 'off' }
+
+export function accuracyChart(method: MethodName, asked = NOTHING): ChartDescription {
   const test: ChartLine = { column: 'testAccuracy', label: 'test', colour: 'var(--accent)' }
   const pseudo: ChartLine = {
     column: 'pseudoLabelAccuracy', label: 'pseudo-label', meaning: 'share of the assignments that lean towards the true class',
@@ -42,8 +57,43 @@ export function accuracyChart(method: MethodName): ChartDescription {
   }
   const teacher: ChartLine = { column: 'teacherAccuracy', label: 'teacher', colour: 'var(--accent)' }
   const student: ChartLine = { column: 'studentAccuracy', label: 'student', colour: 'var(--line-blue)', dash: '7 3' }
-  const lines = { suave: [test, pseudo], daino: [teacher, student, { ...pseudo, label: 'pseudo' }], supervised: [test] }
-  return { title: 'Accuracy', lines: lines[method], unit: 'share', room: 'Top' }
+  // No label names a prototype of SwAV or DINO: they are read under the naming of the clusters that fits best.
+  const unnamed = (line: ChartLine): ChartLine => ({ ...line, label: `${line.label}, by clusters`, meaning: CLUSTERS })
+  const clusters: ChartLine = {
+    column: 'clusterAccuracy', label: 'clusters', meaning: CLUSTERS, colour: 'var(--line-purple)', dash: '1 3',
+  }
+  const lines: Record<MethodName, ChartLine[]> = {
+    suave: [test, clusters, pseudo], daino: [teacher, student, clusters, { ...pseudo, label: 'pseudo' }],
+    swav: [unnamed(test)], dino: [unnamed(teacher), student], paws: [test, pseudo], s4l: [test], supervised: [test],
+  }
+  return { title: 'Accuracy', lines: [...lines[method], ...measuredLines(asked)], unit: 'share', room: 'Top' }
+}
+
+const CLUSTERS = 'test pictures that are right under the one-to-one naming of the prototypes that fits best'
+
+/** The features’ worth without prototypes, where it is measured. */
+function measuredLines({ neighbourAccuracy, probes, finalProbe }: Asked): ChartLine[] {
+  const neighbours: ChartLine = {
+    column: 'neighbourAccuracy', label: 'neighbours', meaning: 'test pictures that their 20 nearest training pictures name rightly',
+    colour: 'var(--line-vermilion)', dash: '7 3',
+  }
+  const encoder: ChartLine = {
+    column: 'backboneProbeAccuracy', label: 'probe', meaning: 'test pictures that a linear probe of the encoder’s features names rightly',
+    colour: 'var(--amber-ink)', dash: '2 3',
+  }
+  const projector: ChartLine = {
+    column: 'projectorProbeAccuracy', label: 'projector probe', meaning: 'test pictures that a linear probe of the projector’s first layer names rightly',
+    colour: 'var(--amber-ink)', dash: '7 3',
+  }
+  const frozen: ChartLine = {
+    column: 'linearProbeAccuracy', label: 'final probe', meaning: 'test pictures that a linear classifier of the frozen features, taught with every label, names rightly',
+    colour: 'var(--ink)', dash: '1 3',
+  }
+  return [
+    ...neighbourAccuracy === 'off' ? [] : [neighbours],
+    ...probes === 'off' ? [] : [encoder, projector],
+    ...finalProbe === 'off' ? [] : [frozen],
+  ]
 }
 
 export function entropyChart(method: MethodName): ChartDescription {
@@ -59,5 +109,5 @@ export function entropyChart(method: MethodName): ChartDescription {
     column: 'meanPredictionEntropy', label: 'mean p', meaning: 'entropy of the mean prediction p',
     colour: 'var(--line-blue)', dash: '2 3',
   }
-  return { title: 'Entropy', lines: method === 'supervised' ? [] : [one, mean, prediction], unit: 'nats', room: 'Bottom' }
+  return { title: 'Entropy', lines: ASSIGNING.includes(method) ? [one, mean, prediction] : [], unit: 'nats', room: 'Bottom' }
 }

@@ -3,6 +3,7 @@ import { FIELD_NAMES, fieldOf, isUsedBy, type FieldName } from '../../recipe/rec
 import { awaitingRestart } from '../../state/restart'
 import { usePlayground } from '../playground-context'
 import shared from '../widgets/shared.module.css'
+import { CheckpointPanel } from './checkpoint-panel'
 import styles from './controls.module.css'
 import { FieldControl } from './field-control'
 import { MethodPanel } from './method-panel'
@@ -15,6 +16,7 @@ const TITLES: Record<Group, string> = {
   network: 'Network',
   views: 'Views',
   run: 'Run',
+  measures: 'Measures',
 }
 /** The fields that stand in a panel of their own, never folded. */
 const PROMINENT: readonly FieldName[] = ['dataset', 'trainSize', 'labelsPerClass', 'method']
@@ -36,6 +38,7 @@ export function Controls() {
         {GROUPS.map((group) => (
           <FoldedGroup key={group} title={TITLES[group]} names={fieldsOf(method, (name) => belongsTo(name, group))} />
         ))}
+        <CheckpointPanel />
       </div>
       <RestartButton />
     </aside>

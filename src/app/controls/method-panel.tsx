@@ -1,10 +1,15 @@
+import type { MethodName } from '../../recipe/field'
 import { PRESETS, applyPreset } from '../../recipe/presets'
 import { differences, fieldOf } from '../../recipe/recipe'
 import { usePlayground } from '../playground-context'
 import { ChoiceControl } from './choice-control'
 import styles from './controls.module.css'
 
-const COLOURS = { suave: 'var(--suave)', daino: 'var(--daino)', supervised: 'var(--supervised)' }
+/** A method without labels wears the colour of its sibling with them. */
+const COLOURS: Record<MethodName, string> = {
+  suave: 'var(--suave)', daino: 'var(--daino)', swav: 'var(--suave)', dino: 'var(--daino)',
+  paws: 'var(--paws)', s4l: 'var(--s4l)', supervised: 'var(--supervised)',
+}
 
 /** Which method, from which starting point. */
 export function MethodPanel() {

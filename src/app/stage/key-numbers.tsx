@@ -1,4 +1,6 @@
-import { diagnose } from '../../state/diagnosis'
+import { ASSIGNING } from '../../recipe/field'
+import { diagnose, type Diagnosis } from '../../state/diagnosis'
+import { signsOf } from '../../state/signs'
 import { decimal, percent } from '../format'
 import { usePlayground, useSeries } from '../playground-context'
 import styles from './stage.module.css'
@@ -9,18 +11,13 @@ export function KeyNumbers() {
   const run = usePlayground((state) => state.run)
   const formMethod = usePlayground((state) => state.form.method)
   const method = run.recipe?.method ?? formMethod
-  const greatest = Math.log(series.lens.usage?.length ?? NaN)
-  const usage = shareOf(series.latest('meanPredictionEntropy'), greatest)
-  const softness = shareOf(series.latest('assignmentEntropy'), greatest)
-  const { mood, title, sentence } = diagnose({ method, usage, softness, loss: series.latest('loss') })
+  const form = usePlayground((state) => state.form)
+  const signs = signsOf(series, run, form)
   const { evaluation, bestTestAccuracy } = run
   const classes = run.classNames.length
   return (
     <aside className={styles.numbers} aria-label="Key numbers">
-      <div className={styles.diagnosis} data-mood={mood}>
-        <h3>{title}</h3>
-        <p>{sentence}</p>
-      </div>
+      <DiagnosisCard diagnosis={diagnose(signs)} />
       <dl>
         <Tile
           name="test accuracy"
@@ -28,16 +25,32 @@ export function KeyNumbers() {
           note={bestTestAccuracy === undefined ? chance(classes) : `best ${percent(bestTestAccuracy)} · ${chance(classes)}`}
           large
         />
-        {method === 'daino' && <Tile name="teacher" value={percent(evaluation?.teacherAccuracy)} />}
-        {method === 'daino' && <Tile name="student" value={percent(evaluation?.studentAccuracy)} />}
-        {method !== 'supervised' && (
-          <Tile name="usage entropy" value={decimal(usage)} note="1: all prototypes alike" row />
+        {evaluation?.teacherAccuracy !== undefined && <Tile name="teacher" value={percent(evaluation.teacherAccuracy)} />}
+        {evaluation?.teacherAccuracy !== undefined && <Tile name="student" value={percent(evaluation.studentAccuracy)} />}
+        {ASSIGNING.includes(method) && (
+          <Tile name="usage entropy" value={decimal(signs.usage)} note="1: all prototypes alike" row />
         )}
-        {method !== 'supervised' && (
-          <Tile name="assignment entropy" value={decimal(softness)} note="0: hard, 1: uniform" row />
+        {ASSIGNING.includes(method) && (
+          <Tile name="assignment entropy" value={decimal(signs.softness)} note="0: hard, 1: uniform" row />
         )}
       </dl>
     </aside>
+  )
+}
+
+/** What the numbers say in plain words, why, and the button that mends it. */
+function DiagnosisCard({ diagnosis: { mood, title, sentence, cure } }: { diagnosis: Diagnosis }) {
+  const mend = usePlayground((state) => state.mend)
+  return (
+    <div className={styles.diagnosis} data-mood={mood}>
+      <h3>{title}</h3>
+      <p>{sentence}</p>
+      {cure && (
+        <button type="button" className={styles.cure} onClick={() => mend(cure)}>
+          {cure.label}
+        </button>
+      )}
+    </div>
   )
 }
 
@@ -59,10 +72,6 @@ function Tile({ name, value, note, large, row }: TileProps) {
       {note && <dd className={styles.note}>{note}</dd>}
     </div>
   )
-}
-
-function shareOf(entropy: number | undefined, greatest: number): number | undefined {
-  return entropy === undefined || Number.isNaN(greatest) ? undefined : entropy / greatest
 }
 
 function chance(classes: number): string {

@@ -1,42 +1,23 @@
-import { useMemo, useRef } from 'react'
-import { count } from '../format'
-import { usePlayground, useSeries } from '../playground-context'
+import { Suspense } from 'react'
+import { usePlayground } from '../playground-context'
 import { PanelBoundary } from '../widgets/panel-boundary'
-import { PictureSheet } from '../widgets/picture-sheet'
-import { useSize } from '../widgets/use-size'
-import { HEADER, type HeatMap } from './draw-heat-map'
-import { HeatMapCanvas, HeatMapModeChoice } from './heat-map-panel'
 import { KeyNumbers } from './key-numbers'
 import styles from './stage.module.css'
-import { USAGE_HEIGHT, UsageBars } from './usage-bars'
-import { useWatch } from './use-watch'
+import { PANEL_ID, StageTabs, tabId } from './tabs'
+import { viewOf } from './views'
 
-const ROW = 26
-const MOST_ROWS = 32
-const LEGEND = 26
-
-/** The middle of the page: inside the step that just ran, or the pictures while there is none. */
+/** The middle of the page: one view into the learning at a time, and the key numbers beside it. */
 export function Stage() {
-  const { series } = useSeries()
-  const body = useRef<HTMLDivElement>(null)
-  const { width, height } = useSize(body)
-  const room = Math.max(0, height - USAGE_HEIGHT - LEGEND)
-  useWatch(body, Math.min(MOST_ROWS, Math.max(4, Math.floor((room - HEADER) / ROW))))
-  const { usage } = series.lens
-  const map = useHeatMap()
-  const size = useMemo(() => ({ width, height: room }), [width, room])
+  const view = viewOf(usePlayground((state) => state.stageView))
   return (
     <main className={styles.stage}>
-      <section className={styles.lens} aria-label="Inside the batch">
-        <header className={styles.bar}>
-          <h2>{usage ? 'This batch, against the prototypes' : <PicturesTitle />}</h2>
-          {map && <HeatMapModeChoice />}
-        </header>
-        <div ref={body} className={styles.body}>
-          <PanelBoundary name="The picture of the batch">
-            {usage && width > 0 && <UsageBars usage={usage} width={width} />}
-            {map && room > 0 && <HeatMapCanvas map={map.content} size={size} title={map.title} />}
-            {!usage && <PictureSheet height={height} named />}
+      <section className={styles.lens} aria-label="Stage">
+        <StageTabs view={view} />
+        <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(view.id)} className={styles.view}>
+          <PanelBoundary key={view.id} name={`The view “${view.label}”`}>
+            <Suspense fallback={null}>
+              <view.component />
+            </Suspense>
           </PanelBoundary>
         </div>
       </section>
@@ -45,32 +26,4 @@ export function Stage() {
       </PanelBoundary>
     </main>
   )
-}
-
-function PicturesTitle() {
-  const split = usePlayground((state) => state.dataset?.split)
-  const method = usePlayground((state) => state.form.method)
-  if (!split) return 'Pictures'
-  const { labelled, train } = split
-  const without = `${count(train - labelled)} pictures without`
-  return method === 'supervised'
-    ? `${count(labelled)} labels teach; the ${without} are left aside.`
-    : `${count(labelled)} labels, ${without}. Can the machine name them?`
-}
-
-/** The heat map of the mode that was chosen; a method without targets shows its predictions. */
-function useHeatMap(): { title: string; content: HeatMap } | undefined {
-  const { series } = useSeries()
-  const mode = usePlayground((state) => state.heatMapMode)
-  const classNames = usePlayground((state) => state.run.classNames)
-  const { sample, strip } = series.lens
-  return useMemo(() => {
-    if (!sample) return undefined
-    const hasTargets = sample.assignments.length > 0 && !Number.isNaN(sample.assignments[0])
-    const targets = mode === 'assignments' && hasTargets
-    return {
-      title: targets ? 'Assignments' : 'Predictions',
-      content: { sample, values: targets ? sample.assignments : sample.predictions, strip, classNames },
-    }
-  }, [sample, strip, mode, classNames])
 }

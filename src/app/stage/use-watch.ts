@@ -1,12 +1,17 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useId, useState, type RefObject } from 'react'
+import type { Watch } from '../../state/pictures'
 import { usePlayground } from '../playground-context'
 
-/** Tells the worker how many rows of assignments are on screen: none while nobody can see them. */
-export function useWatch(ref: RefObject<HTMLElement | null>, rows: number): void {
+/** Tells the worker what a view shows, as long as the view’s element is on screen: what is not costs nothing. */
+export function useWatch(ref: RefObject<HTMLElement | null>, { assignments = 0, snapshot = false, lens = false }: Partial<Watch>): void {
   const watch = usePlayground((state) => state.watch)
+  const view = useId()
   const onScreen = useOnScreen(ref)
-  const shown = onScreen ? rows : 0
-  useEffect(() => watch(shown), [watch, shown])
+  useEffect(
+    () => watch(view, onScreen ? { assignments, snapshot, lens } : undefined),
+    [watch, view, onScreen, assignments, snapshot, lens],
+  )
+  useEffect(() => () => watch(view), [watch, view])
 }
 
 function useOnScreen(ref: RefObject<HTMLElement | null>): boolean {

@@ -1,11 +1,6 @@
+import { SHORTCUTS } from '../shortcuts'
 import shared from '../widgets/shared.module.css'
 import styles from './top-bar.module.css'
-
-const KEYS = [
-  ['Space', 'Train or pause'],
-  ['S', 'One step'],
-  ['R', 'Reset'],
-] as const
 
 /** What the page is, and its keys. */
 export function Help() {
@@ -23,10 +18,10 @@ export function Help() {
         </p>
         <h2 className={shared.eyebrow}>Keys</h2>
         <dl className={styles.keys}>
-          {KEYS.map(([key, meaning]) => (
+          {SHORTCUTS.map(({ key, name, meaning }) => (
             <div key={key}>
               <dt>
-                <kbd>{key}</kbd>
+                <kbd>{name}</kbd>
               </dt>
               <dd>{meaning}</dd>
             </div>

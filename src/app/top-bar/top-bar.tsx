@@ -50,7 +50,7 @@ const LABELS = { idle: 'Train', preparing: 'Pause', running: 'Pause', paused: 'T
 
 function Counters() {
   const run = usePlayground((state) => state.run)
-  const { recipe, status, step, seconds, stepsPerSecond } = run
+  const { recipe, status, step, seconds, stepsPerSecond, classNames } = run
   if (!recipe) return <p className={styles.counters}>{status === 'idle' && 'Ready'}</p>
   if (status === 'preparing') return <p className={styles.counters}>Preparing…</p>
   return (
@@ -65,7 +65,7 @@ function Counters() {
         <b>{rate(stepsPerSecond)}</b> steps/s
       </span>
       <span>
-        <b>{rate(stepsPerSecond * viewsPerStep(recipe))}</b> views/s
+        <b>{rate(stepsPerSecond * viewsPerStep(recipe, classNames.length))}</b> views/s
       </span>
     </p>
   )

@@ -1,7 +1,7 @@
 import { grad, mul, sum, tensor2d, type Scalar, type Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { connectNodeBackend } from '../compute/connect-node'
-import { differences, expectClose, madeUp, valuesOf } from '../compute/trial'
+import { connectNodeBackend } from './connect-node'
+import { differences, expectClose, madeUp, valuesOf } from './trial'
 import { unitRows } from './unit-rows'
 
 describe.each(['cpu', 'wasm'] as const)('rows of length one on %s', (backend) => {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_RECIPE } from '../recipe/recipe'
+import type { CellResult, Numbers } from './cell'
+import { csvOf, markdownOf, summarise } from './comparison-table'
+import { fileNameOf, gridOf } from './grid'
+
+const cell = (method: 'suave' | 'daino', seed: number, last: Numbers, failure?: string): CellResult => ({
+  recipe: { ...DEFAULT_RECIPE, method, seed, labelsPerClass: 4 }, backend: 'wasm', seconds: 1,
+  evaluations: [{ step: 1, testAccuracy: 0.9 }, { step: 2, ...last }], ...(failure && { failure }),
+})
+const RESULTS = [
+  cell('suave', 1, { testAccuracy: 0.1, studentAccuracy: 0.1 }), cell('suave', 2, { testAccuracy: 0.2, studentAccuracy: 0.2 }),
+  cell('suave', 3, { testAccuracy: 0.6, studentAccuracy: 0.6 }),
+  cell('daino', 1, { testAccuracy: 0.5, studentAccuracy: 0.25, teacherAccuracy: 0.5 }),
+  cell('daino', 2, { testAccuracy: 1 }, 'The loss is no longer a number at step 3.'),
+]
+
+describe('the table of a comparison', () => {
+  it('has mean and sample deviation of the last evaluations, of runs that ended', () => {
+    const [suave, daino] = summarise(RESULTS).filter(({ measure }) => measure === 'testAccuracy')
+    expect(suave).toMatchObject({ method: 'suave', labelsPerClass: 4, runs: 3 })
+    expect(suave!.mean).toBeCloseTo(0.3, 12)
+    expect(suave!.deviation).toBeCloseTo(Math.sqrt((0.04 + 0.01 + 0.09) / 2), 12)
+    expect(daino).toEqual({ method: 'daino', labelsPerClass: 4, measure: 'testAccuracy', mean: 0.5, runs: 1 })
+  })
+
+  it('is readable, and says why a run stopped', () => {
+    const table = markdownOf(RESULTS)
+    expect(table).toContain('| method | 4 labels a class |')
+    expect(table).toContain('| Suave | 30.0 ± 26.5 (3) |')
+    expect(table).toContain('| Daino | 50.0 (1) |')
+    expect(table).toContain('## Student')
+    expect(table).toContain('- Daino, 4 labels a class, seed 2: The loss is no longer a number at step 3.')
+    expect(markdownOf(RESULTS.slice(0, 3))).not.toContain('## Student')
+    expect(csvOf(RESULTS).split('\n')[2]).toBe('daino,4,testAccuracy,0.5,,1')
+  })
+})
+
+it('a cell’s file is named by all that its numbers depend on', () => {
+  const request = { methods: 'suave, daino', labels: '4,40', seeds: '2' }
+  const cells = gridOf(request, DEFAULT_RECIPE, {})
+  expect(cells.map(({ recipe: { method, labelsPerClass, seed } }) => [method, labelsPerClass, seed].join())).toEqual(
+    ['suave,4,1', 'suave,4,2', 'suave,40,1', 'suave,40,2', 'daino,4,1', 'daino,4,2', 'daino,40,1', 'daino,40,2'],
+  )
+  const others = [
+    ...gridOf(request, { ...DEFAULT_RECIPE, steps: 7 }, {}), ...gridOf(request, DEFAULT_RECIPE, { data: 'a' }), ...gridOf(request, DEFAULT_RECIPE, { test: 'a' }),
+  ]
+  expect(new Set([...cells, ...others].map(fileNameOf)).size).toBe(32)
+  expect(gridOf(request, DEFAULT_RECIPE, {}).map(fileNameOf)).toEqual(cells.map(fileNameOf))
+})

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { parseRecipe, RecipeError, type Recipe } from '../recipe/recipe'
+
+/** One run of a comparison. */
+export interface Cell {
+  recipe: Recipe
+  data?: string
+  test?: string
+}
+
+export interface GridRequest {
+  /** Names with commas between them. */
+  methods: string
+  /** Labels per class, with commas between them. */
+  labels: string
+  /** How many seeds, from the recipe’s on. */
+  seeds: string
+}
+
+/**
+ * The runs of a comparison: every method with every number of labels from every seed; all else is the recipe’s.
+ * @throws RecipeError naming the value that cannot be
+ */
+export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, files: Pick<Cell, 'data' | 'test'>): Cell[] {
+  const seedCount = numberIn(seeds)
+  if (!Number.isInteger(seedCount) || seedCount < 1 || seedCount > 100) {
+    throw new RecipeError(`--seeds cannot be “${seeds}”; give how many, a whole number from 1 to 100.`)
+  }
+  return parts(methods).flatMap((method) => parts(labels).flatMap((labelsPerClass) =>
+    Array.from({ length: seedCount }, (_, i) => ({
+      ...files,
+      recipe: parseRecipe({ method, labelsPerClass: numberIn(labelsPerClass), seed: recipe.seed + i }, recipe),
+    }))))
+}
+
+/** A name for a cell’s file: readable, and another one for whatever else it would depend on. */
+export function fileNameOf(cell: Cell): string {
+  const { method, labelsPerClass, seed } = cell.recipe
+  const identity = JSON.stringify([Object.entries(cell.recipe).sort(), cell.data ?? null, cell.test ?? null])
+  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 10)
+  return `${method}-${labelsPerClass}-labels-seed-${seed}-${digest}.json`
+}
+
+export function nameOf({ recipe: { method, labelsPerClass, seed } }: Cell): string {
+  return `${method}, ${labelsPerClass} ${labelsPerClass === 1 ? 'label' : 'labels'}, seed ${seed}`
+}
+
+function parts(list: string): string[] {
+  return [...new Set(list.split(',').map((part) => part.trim()))]
+}
+
+function numberIn(text: string): number {
+  return text.trim() === '' ? NaN : Number(text)
+}
