@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import type { Album } from '../state/album'
 import type { LensStep } from '../state/looks'
 import type { Gallery, Snapshot } from '../state/pictures'
 import type { Playground, PlaygroundState } from '../state/playground'
@@ -21,6 +22,12 @@ export function usePlaygroundStore(): Playground['store'] {
 /** A part of the state; the component renders again when that part changes. */
 export function usePlayground<Part>(select: (state: PlaygroundState) => Part): Part {
   return useStore(usePlaygroundItself().store, select)
+}
+
+/** The training pictures; the component renders again when one that it asked for has come. */
+export function useAlbum(): { album: Album; version: number } {
+  const { album } = usePlaygroundItself()
+  return { album, version: useSyncExternalStore(album.subscribe, () => album.version) }
 }
 
 /** The series of the run; the component renders again `delay` milliseconds after a batch has been recorded. */

@@ -17,7 +17,7 @@ describe('a command line', () => {
   it('sets every field by its flag', () => {
     for (const name of FIELD_NAMES) {
       const field = fieldOf(name)
-      const value = field.kind === 'number' ? field.maximum : field.kind === 'choice' ? field.options.at(-1)!.value : 'any words'
+      const value = field.kind === 'number' ? field.maximum : field.kind === 'choice' ? field.options.at(-1)!.value : field.grammar ? '3.a*2' : 'any words'
       expect(read(`--${flagOf(name)}`, String(value)).recipe).toEqual({ ...DEFAULT_RECIPE, [name]: value })
     }
   })

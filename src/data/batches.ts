@@ -10,7 +10,7 @@ export class BatchStream {
    * @param pool positions of the pictures to draw from
    * @param name of the random stream: pools that differ draw independently
    */
-  constructor(private readonly pool: Int32Array, seed: number, name: string) {
+  constructor(private pool: Int32Array, seed: number, name: string) {
     this.random = randomStream(seed, name)
   }
 
@@ -24,6 +24,13 @@ export class BatchStream {
     return batch
   }
 
+  /** Draws from another pool; the pass under way ends here. */
+  follow(pool: Int32Array): void {
+    this.pool = pool
+    this.order = new Int32Array(0)
+    this.next = 0
+  }
+
   private reshuffle(): void {
     this.order = this.random.permutation(this.pool.length).map((position) => this.pool[position]!)
     this.next = 0
@@ -34,9 +41,15 @@ export class BatchStream {
 export class BalancedStream {
   private readonly classes: readonly BatchStream[]
 
-  /** @param pools positions of each class’s pictures; none may be empty */
-  constructor(pools: readonly Int32Array[], seed: number, name: string) {
-    this.classes = pools.map((pool, label) => new BatchStream(pool, seed, `${name} ${label}`))
+  constructor(classCount: number, seed: number, name: string) {
+    this.classes = Array.from({ length: classCount }, (_, label) => new BatchStream(new Int32Array(0), seed, `${name} ${label}`))
+  }
+
+  /** Draws each class from its pool of positions; a class whose pool is empty keeps the one before. */
+  follow(pools: readonly Int32Array[]): void {
+    pools.forEach((pool, label) => {
+      if (pool.length > 0) this.classes[label]!.follow(pool)
+    })
   }
 
   /** The next `size` positions of each class; a class with fewer comes round within the batch, each time as another view. */

@@ -8,23 +8,23 @@ export type Texture = (u: number, v: number, pixel: number) => number
 
 const { abs, floor, imul, max } = Math
 
-/** Ten textures; labels do not name them. */
-export const TEXTURES: readonly Texture[] = [
-  /* plain */ () => 0,
-  /* stripes */ band,
-  /* checks */ (u, v, pixel) => {
+/** The textures by name, in the order of their labels. */
+export const TEXTURES: Record<string, Texture> = {
+  plain: () => 0,
+  stripes: band,
+  checks: (u, v, pixel) => {
     const one = band(u, v, pixel)
     const other = band(v, u, pixel)
     return one + other - 2 * one * other
   },
-  /* dots */ (u, v, pixel) => filled(lengthOf(within(u), within(v)) - 0.32, pixel),
-  /* rings */ (u, v, pixel) => band(lengthOf(u, v), 0, pixel),
-  /* zigzag */ (u, v, pixel) => band(v + 2 * abs(within(u / 2)), 0, pixel),
-  /* grid */ (u, v, pixel) => max(line(u, pixel), line(v, pixel)),
-  /* gradient */ (u) => Math.min(Math.max(0.5 + 0.22 * u, 0), 1),
-  /* speckle */ (u, v) => speck(floor(3 * u), floor(3 * v)),
-  /* bricks */ (u, v, pixel) => max(line(1.4 * v, pixel), line(u / 1.4 + 0.5 * (floor(1.4 * v + 0.5) & 1), pixel)),
-]
+  dots: (u, v, pixel) => filled(lengthOf(within(u), within(v)) - 0.32, pixel),
+  rings: (u, v, pixel) => band(lengthOf(u, v), 0, pixel),
+  zigzag: (u, v, pixel) => band(v + 2 * abs(within(u / 2)), 0, pixel),
+  grid: (u, v, pixel) => max(line(u, pixel), line(v, pixel)),
+  gradient: (u) => Math.min(Math.max(0.5 + 0.22 * u, 0), 1),
+  speckle: (u, v) => speck(floor(3 * u), floor(3 * v)),
+  bricks: (u, v, pixel) => max(line(1.4 * v, pixel), line(u / 1.4 + 0.5 * (floor(1.4 * v + 0.5) & 1), pixel)),
+}
 
 /** Distance from the middle of one’s period: -0.5 to 0.5. */
 function within(u: number): number {

@@ -1,34 +1,47 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_RECIPE } from '../recipe/recipe'
 import { PICTURE_BYTES, type PictureSet } from './picture-set'
 import { FORMS } from './shape-forms'
 import { TEXTURES } from './shape-textures'
-import { drawShapes, shapesSource } from './shapes'
+import { drawShapes, shapesSource, type Meaning } from './shapes'
+
+const CLEAR = { seed: 5, meaning: 'form', difficulty: 0.3 } as const
 
 const picture = ({ pixels }: PictureSet, i: number) => pixels.subarray(i * PICTURE_BYTES, (i + 1) * PICTURE_BYTES)
 
-test('ten forms take turns, and the source names them', () => {
-  const source = shapesSource(40, 20, 5)
+test('ten classes take turns, and the source names them by form or by texture', () => {
+  const source = shapesSource({ trainSize: 40, testSize: 20, ...CLEAR })
   expect(source.dataset).toBe('shapes')
-  expect(source.classNames).toHaveLength(10)
+  expect(source.classNames).toEqual(Object.keys(FORMS))
   expect([...source.train.labels.subarray(8, 12)]).toEqual([8, 9, 0, 1])
   expect(source.train.pixels).toHaveLength(40 * PICTURE_BYTES)
   expect(source.test!.labels).toHaveLength(20)
+  expect(shapesSource({ trainSize: 40, testSize: 20, ...CLEAR, meaning: 'texture' }).classNames).toEqual(Object.keys(TEXTURES))
+})
+
+test('form and texture are independent: each hundred pictures hold every pair once, and the meaning changes no pixel', () => {
+  const [byForm, byTexture] = (['form', 'texture'] as const).map((meaning) => drawShapes(300, { ...CLEAR, meaning }))
+  expect(Buffer.compare(byForm!.pixels, byTexture!.pixels)).toBe(0)
+  for (const start of [0, 100, 200]) {
+    const pairs = new Set(Array.from({ length: 100 }, (_, i) => `${byForm!.labels[start + i]} ${byTexture!.labels[start + i]}`))
+    expect(pairs.size).toBe(100)
+  }
 })
 
 test('the seed alone decides: same seed, same pictures; a longer set begins with the shorter', () => {
-  const set = drawShapes(30, 5)
-  expect(Buffer.compare(drawShapes(60, 5).pixels.subarray(0, set.pixels.length), set.pixels)).toBe(0)
-  expect(Buffer.compare(drawShapes(30, 6).pixels, set.pixels)).not.toBe(0)
+  const set = drawShapes(30, CLEAR)
+  expect(Buffer.compare(drawShapes(60, CLEAR).pixels.subarray(0, set.pixels.length), set.pixels)).toBe(0)
+  expect(Buffer.compare(drawShapes(30, { ...CLEAR, seed: 6 }).pixels, set.pixels)).not.toBe(0)
 })
 
 test('no two pictures are alike, within a part and between training and test', () => {
-  const { train, test: held } = shapesSource(300, 300, 2)
+  const { train, test: held } = shapesSource({ trainSize: 300, testSize: 300, ...CLEAR, difficulty: 0 })
   const seen = new Set([train, held!].flatMap((set) => Array.from(set.labels, (_, i) => picture(set, i).join())))
   expect(seen.size).toBe(600)
 })
 
-test('pictures are neither dark, nor washed out, nor flat', () => {
-  const set = drawShapes(200, 3)
+test.each([0, 0.3, 1])('pictures of difficulty %d are neither dark, nor washed out, nor flat', (difficulty) => {
+  const set = drawShapes(200, { ...CLEAR, difficulty })
   for (let i = 0; i < 200; i++) {
     const values = Array.from(picture(set, i))
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
@@ -68,7 +81,7 @@ test('every pair of forms differs by a good part of its area', () => {
 })
 
 test('ten textures stay between 0 and 1, and nine of them vary', () => {
-  const values = TEXTURES.map((texture) =>
+  const values = Object.values(TEXTURES).map((texture) =>
     Array.from({ length: 400 }, (_, i) => texture((i % 20) / 5 - 2, Math.floor(i / 20) / 5 - 2, 0.2)))
   expect(values).toHaveLength(10)
   for (const value of values.flat()) {
@@ -78,8 +91,11 @@ test('ten textures stay between 0 and 1, and nine of them vary', () => {
   expect(values.filter((list) => Math.max(...list) - Math.min(...list) > 0.5)).toHaveLength(9)
 })
 
-test('a linear classifier on pixels finds something, and far from everything', () => {
-  const accuracy = linearAccuracy(drawShapes(2_000, 1), drawShapes(500, 1, 'test'), 10)
+test.each<Meaning>(['form', 'texture'])('a linear classifier on pixels finds something of the %s, and far from everything', (meaning) => {
+  const { difficulty } = DEFAULT_RECIPE
+  const accuracy = linearAccuracy(
+    drawShapes(2_000, { seed: 1, meaning, difficulty }), drawShapes(500, { seed: 1, meaning, difficulty }, 'test'), 10,
+  )
   expect(accuracy).toBeGreaterThan(0.12)
   expect(accuracy).toBeLessThan(0.6)
 })

@@ -3,105 +3,81 @@ import { randomStream, type RandomStream } from './random'
 import {
   blend, colourOf, firstPixel, lastPixel, MIDDLE, paintGradient, paintStroke, type Canvas, type Colour,
 } from './shape-canvas'
-import { FORMS, type Form } from './shape-forms'
-import { TEXTURES, type Texture } from './shape-textures'
+import { drawClouds, paintCloud, type Cloud } from './shape-clouds'
+import { FORMS } from './shape-forms'
+import { between, chooseScene, type Scene } from './shape-scene'
+import { TEXTURES } from './shape-textures'
 
-const FORM_NAMES = Object.keys(FORMS)
+const FORM_LIST = Object.values(FORMS)
+const TEXTURE_LIST = Object.values(TEXTURES)
 const BLACK: Colour = [0, 0, 0]
 /** Pixels by which the shadow is shifted, and by which it can stand out. */
 const SHADOW_SHIFT = 1.6
 const SHADOW_REACH = 3.2
 
-/** The built-in data set: pictures of ten forms, drawn from the seed. The test part is of another stream. */
-export function shapesSource(trainCount = 12_000, testCount = 2_000, seed = 1): PictureSource {
+/** What the labels may name. */
+export type Meaning = 'form' | 'texture'
+
+/** Which pictures to draw; the recipe’s fields of the same names. */
+export interface ShapesRequest {
+  trainSize: number
+  testSize: number
+  seed: number
+  meaning: Meaning
+  /** 0 (large, clear, upright) to 1 (small, faint, turned, amid clutter). */
+  difficulty: number
+}
+
+/** The built-in data set: pictures of ten forms in ten textures, drawn from the seed. The test part is of another stream. */
+export function shapesSource(request: ShapesRequest): PictureSource {
   return {
     dataset: 'shapes',
-    classNames: FORM_NAMES,
-    train: drawShapes(trainCount, seed),
-    test: drawShapes(testCount, seed, 'test'),
+    classNames: Object.keys(request.meaning === 'form' ? FORMS : TEXTURES),
+    train: drawShapes(request.trainSize, request),
+    test: drawShapes(request.testSize, request, 'test'),
   }
 }
 
 /**
  * Draws pictures of one textured form each, on a varied ground with clutter, in random pose, colour and light.
- * The label is the form; forms take turns, so that each ten pictures hold all of them.
+ * Form and texture take turns independently: each hundred pictures hold every pair once. The meaning decides which
+ * of them the labels name and changes no pixel.
  */
-export function drawShapes(count: number, seed: number, part: 'train' | 'test' = 'train'): PictureSet {
+export function drawShapes(
+  count: number, { seed, meaning, difficulty }: Pick<ShapesRequest, 'seed' | 'meaning' | 'difficulty'>,
+  part: 'train' | 'test' = 'train',
+): PictureSet {
   const random = randomStream(seed, `shapes ${part}`)
   const pixels = new Uint8ClampedArray(count * PICTURE_BYTES)
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % FORM_NAMES.length)
+  const labels = Uint8Array.from({ length: count }, (_, picture) => meanings(picture)[meaning])
   const canvas: Canvas = new Float32Array(PICTURE_BYTES)
+  const clouds = drawClouds(randomStream(seed, `shapes ${part} clouds`))
   for (let picture = 0; picture < count; picture++) {
-    const scene = chooseScene(FORMS[FORM_NAMES[labels[picture]!]!]!, random)
-    paintGround(canvas, scene, random)
+    const { form, texture } = meanings(picture)
+    const scene = chooseScene(FORM_LIST[form]!, TEXTURE_LIST[texture]!, difficulty, random)
+    paintGround(canvas, scene, clouds, random)
     paintFigure(canvas, scene)
     expose(canvas, scene, random, pixels, picture * PICTURE_BYTES)
   }
   return { pixels: new Uint8Array(pixels.buffer), labels }
 }
 
-/** What one picture shows. Lengths are in pixels, places relative to the picture’s middle. */
-interface Scene {
-  form: Form
-  texture: Texture
-  x: number
-  y: number
-  radius: number
-  angle: number
-  period: number
-  textureAngle: number
-  colours: readonly [Colour, Colour]
-  ground: { hue: number; lightness: number }
-  /** Direction from which light falls, and how strongly it shades. */
-  light: { angle: number; strength: number }
-  noise: number
+/** The form and the texture of a picture, as numbers of their names. */
+function meanings(picture: number): Record<Meaning, number> {
+  const round = Math.floor(picture / 10)
+  return { form: picture % 10, texture: (picture + round) % 10 }
 }
 
-function chooseScene(form: Form, random: RandomStream): Scene {
-  const hue = random.next()
-  const radius = between(random, 8.5, 13)
-  const room = MIDDLE + 1 - radius
-  // Mostly a light figure on a dark ground, at times the reverse.
-  const isLight = random.next() < 0.75
-  const first = isLight ? between(random, 0.62, 0.85) : between(random, 0.12, 0.3)
-  const second = isLight ? between(random, 0.3, 0.5) : between(random, 0.45, 0.65)
-  return {
-    form,
-    texture: TEXTURES[random.below(TEXTURES.length)]!,
-    x: between(random, -room, room),
-    y: between(random, -room, room),
-    radius,
-    angle: between(random, -0.5, 0.5),
-    period: between(random, 4, 7),
-    textureAngle: between(random, 0, Math.PI),
-    colours: [
-      colourOf(hue, between(random, 0.5, 1), first),
-      colourOf(hue + between(random, 0.08, 0.45), between(random, 0.5, 1), second),
-    ],
-    ground: {
-      hue: hue + between(random, 0.3, 0.7),
-      lightness: isLight ? between(random, 0.1, 0.35) : between(random, 0.6, 0.85),
-    },
-    light: { angle: between(random, -2.4, -0.8), strength: between(random, 0.1, 0.35) },
-    noise: between(random, 0.01, 0.05),
-  }
-}
-
-/** A gradient with soft blotches, and small strokes and spots as clutter. */
-function paintGround(canvas: Canvas, { ground }: Scene, random: RandomStream): void {
-  paintGradient(canvas, shadeOf(ground, 0.12, random), shadeOf(ground, 0.12, random), between(random, 0, 2 * Math.PI))
-  for (let blotches = 3; blotches > 0; blotches--) {
-    paintStroke(canvas, {
-      x: between(random, -MIDDLE, MIDDLE), y: between(random, -MIDDLE, MIDDLE), angle: between(random, 0, Math.PI),
-      reach: between(random, 0, 6), radius: between(random, 1, 5), softness: 8,
-      colour: shadeOf(ground, 0.2, random), opacity: 0.6,
-    })
-  }
-  for (let items = 2 + random.below(4); items > 0; items--) {
+/** A gradient under one of the clouds, and small strokes and spots as clutter. */
+function paintGround(canvas: Canvas, { ground }: Scene, clouds: Cloud[], random: RandomStream): void {
+  const shade = (spread: number) => shadeOf(ground, spread, random)
+  paintGradient(canvas, shade(ground.spread), shade(ground.spread), between(random, 0, 2 * Math.PI))
+  paintCloud(canvas, clouds[random.below(clouds.length)]!, shade(2 * ground.spread))
+  for (let items = ground.clutter; items > 0; items--) {
     paintStroke(canvas, {
       x: between(random, -MIDDLE, MIDDLE), y: between(random, -MIDDLE, MIDDLE), angle: between(random, 0, Math.PI),
       reach: Math.max(0, between(random, -6, 6)), radius: between(random, 0.6, 1.8), softness: 1,
-      colour: shadeOf(ground, 0.35, random), opacity: between(random, 0.5, 1),
+      colour: shade(0.35), opacity: between(random, 0.5, 1),
     })
   }
 }
@@ -114,13 +90,9 @@ function shadeOf(ground: Scene['ground'], spread: number, random: RandomStream):
   )
 }
 
-function between(random: RandomStream, low: number, high: number): number {
-  return low + (high - low) * random.next()
-}
-
 /** The form with its texture over a soft shadow. Coverage blends over one pixel at the outline. */
 function paintFigure(canvas: Canvas, scene: Scene): void {
-  const { form, texture, radius, period } = scene
+  const { form, texture, radius, period, phase: [phaseU, phaseV] } = scene
   const cos = Math.cos(scene.angle) / radius
   const sin = Math.sin(scene.angle) / radius
   const grainX = Math.cos(scene.textureAngle) / period
@@ -142,7 +114,7 @@ function paintFigure(canvas: Canvas, scene: Scene): void {
         if (shadow > 0) blend(canvas, at, BLACK, 0.45 * shadow)
       }
       if (cover > 0) {
-        const share = texture(x * grainX + y * grainY, y * grainX - x * grainY, 1 / period)
+        const share = texture(x * grainX + y * grainY + phaseU, y * grainX - x * grainY + phaseV, 1 / period)
         blend(canvas, at, scene.colours[0], cover)
         blend(canvas, at, scene.colours[1], cover * share)
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PICTURE_BYTES, pictureAt, type PictureSet, type PictureSource } from './picture-set'
-import { splitPictures, type Split, type SplitRequest } from './split'
+import { relabelled, splitPictures, type Split, type SplitRequest } from './split'
 
 /** Pictures that carry their own number in their first two bytes, classes in turn. */
 function numbered(count: number, classes: number, first = 0): PictureSet {
@@ -148,4 +148,32 @@ test('a class without any picture is named', () => {
   const pictures = source(numbered(90, 9), 10, numbered(10, 10))
   expect(() => splitPictures(pictures, { trainSize: 90, testSize: 10, labelsPerClass: 1, seed: 1 }))
     .toThrow(/“class 9” 0.*choose files that hold every class/)
+})
+
+test('imbalanced classes fall off by one factor and keep what they would have had; the test part stays balanced', () => {
+  const pictures = source(numbered(1_000, 5), 5)
+  const request = { trainSize: 500, testSize: 50, labelsPerClass: 4, seed: 1 }
+  const even = splitPictures(pictures, request)
+  const uneven = splitPictures(pictures, { ...request, imbalance: 16 })
+  expect(histogram(uneven.train.labels, 5)).toEqual([100, 50, 25, 13, 6])
+  expect(numbers(even.train)).toEqual(expect.arrayContaining(numbers(uneven.train)))
+  expect(labelledNumbers(uneven).sort()).toEqual(labelledNumbers(even).sort())
+  expect(numbers(uneven.test)).toEqual(numbers(even.test))
+  // A class that is down to fewer pictures than labels has them all labelled.
+  const few = splitPictures(pictures, { ...request, imbalance: 100 })
+  expect(histogram(Array.from(few.labelled, (position) => few.train.labels[position]!), 5)).toEqual([4, 4, 4, 3, 1])
+})
+
+test('labels change without the pictures, by hand and by share, and one label stays', () => {
+  const split = splitPictures(source(numbered(400, 10), 10), { trainSize: 100, testSize: 50, labelsPerClass: 2, seed: 7 })
+  const [first] = split.labelled
+  const taken = `_${(split.pool.origins[first!]! + 1).toString(36)}`
+  const changed = relabelled(split, { labelsPerClass: 2, labels: taken })
+  expect(changed.train).toBe(split.train)
+  expect([...changed.labelled]).toEqual([...split.labelled].slice(1))
+  expect(numbers(split.train)).toEqual([...split.pool.origins])
+  const none = `_1*${(400).toString(36)}`
+  expect(relabelled(split, { labelsPerClass: 2, labels: none })).toBe(split)
+  expect(() => splitPictures(source(numbered(400, 10), 10), { trainSize: 100, testSize: 50, labelsPerClass: 2, seed: 7, labels: none }))
+    .toThrow(/No picture has a label left.*give a picture its label back/)
 })

@@ -1,23 +1,25 @@
 import { fieldOf } from '../recipe/recipe'
+import { createLabelPool, labelsOf, type LabelChoice, type LabelPool, type Labels } from './labels'
 import {
   choosePictures, DataError, PICTURE_BYTES, pictureAt, pictureCount, type PictureSet, type PictureSource,
 } from './picture-set'
 import { randomStream } from './random'
 
 /** What a split asks for; the recipe’s fields of the same names. */
-export interface SplitRequest {
+export interface SplitRequest extends LabelChoice {
   trainSize: number
   testSize: number
-  labelsPerClass: number
+  /** How many times more pictures the first class has than the last; 1 when absent. */
+  imbalance?: number
   seed: number
 }
 
 /** Which pictures a run learns from, which of them are labelled, which measure it. */
-export interface Split {
-  /** The training part: class-balanced, shuffled. */
+export interface Split extends Labels {
+  /** The training part, shuffled: `trainSize` pictures in equal classes, or fewer where classes are imbalanced. */
   train: PictureSet
-  /** Positions within `train` whose label the learner sees: `labelsPerClass` of each class. */
-  labelled: Int32Array
+  /** What decides over the labels of `train`. */
+  pool: LabelPool
   test: PictureSet
   /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]. */
   statistics: { mean: [number, number, number]; deviation: [number, number, number] }
@@ -30,10 +32,11 @@ export interface Split {
  * front of that, held-out test pictures from the back: so more labels contain the fewer, a larger
  * training part the smaller, and a held-out test part stays the same whatever the training size.
  * A source’s own test part is used whole when it is no larger than `testSize`, else a balanced choice of it.
+ * Imbalanced classes keep the front of what they would have had: all of it the first, a share of `1 / imbalance` the last.
  * @throws DataError when the source has too few pictures, with the number that would do.
  */
 export function splitPictures(source: PictureSource, request: SplitRequest): Split {
-  const { trainSize, labelsPerClass, seed } = request
+  const { trainSize, seed } = request
   const classes = source.classNames.length
   const byClass = shuffledByClass(source.train.labels, classes, seed, 'split')
   // What remains goes to the last classes here, so that no class gives twice more than another.
@@ -43,21 +46,25 @@ export function splitPictures(source: PictureSource, request: SplitRequest): Spl
   checkLabels(request, classes)
   checkSupply(source, request, byClass, wanted, heldOut)
 
-  const order = randomStream(seed, 'split order').permutation(trainSize)
-  const chosen = new Int32Array(trainSize)
-  const labelled: number[] = []
+  const kept = thinned(wanted, request.imbalance ?? 1)
+  const total = kept.reduce((sum, count) => sum + count, 0)
+  const order = randomStream(seed, 'split order').permutation(total)
+  const origins = new Int32Array(total)
+  const ranks = new Int32Array(total)
   let taken = 0
   byClass.forEach((members, label) => {
-    for (let rank = 0; rank < wanted[label]!; rank++) {
+    for (let rank = 0; rank < kept[label]!; rank++) {
       const position = order[taken++]!
-      chosen[position] = members[rank]!
-      if (rank < labelsPerClass) labelled.push(position)
+      origins[position] = members[rank]!
+      ranks[position] = rank
     }
   })
-  const train = choosePictures(source.train, chosen)
+  const train = choosePictures(source.train, origins)
+  const pool = createLabelPool({ classes: train.labels, origins, ranks }, classes, seed)
   return {
     train,
-    labelled: Int32Array.from(labelled).sort(),
+    pool,
+    ...requireLabels(labelsOf(pool, request)),
     test: source.test
       ? chooseTest(source.test, request, classes)
       : choosePictures(source.train, byClass.flatMap((members, label) => members.slice(members.length - heldOut[label]!))),
@@ -78,6 +85,25 @@ function shuffledByClass(labels: Uint8Array, classes: number, seed: number, name
 function shares(total: number, classes: number): number[] {
   const least = Math.floor(total / classes)
   return Array.from({ length: classes }, (_, label) => least + (label < total % classes ? 1 : 0))
+}
+
+/** Each class falls off by the same factor from one to the next, down to one picture at least. */
+function thinned(counts: number[], imbalance: number): number[] {
+  return counts.map((count, label) => {
+    const share = imbalance ** (-label / Math.max(1, counts.length - 1))
+    return Math.max(Math.min(count, 1), Math.round(count * share))
+  })
+}
+
+/** The split with other labels; the pictures stay. Without a single label it stays as it is. */
+export function relabelled(split: Split, choice: LabelChoice): Split {
+  const labels = labelsOf(split.pool, choice)
+  return labels.labelled.length > 0 ? { ...split, ...labels } : split
+}
+
+function requireLabels(labels: Labels): Labels {
+  if (labels.labelled.length > 0) return labels
+  throw new DataError('No picture has a label left, and a run learns from one at least: give a picture its label back.')
 }
 
 function checkLabels({ trainSize, labelsPerClass }: SplitRequest, classes: number): void {

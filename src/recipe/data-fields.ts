@@ -1,4 +1,5 @@
 import { choice, number, text } from './field'
+import { areLabelEdits, LONGEST_EDITS } from './label-edits'
 
 /** Which pictures, and how many of them carry a label. */
 export const dataFields = {
@@ -27,6 +28,23 @@ export const dataFields = {
       explanation: 'The fine labels name a hundred kinds of things; the coarse ones put five of those each into one family.',
     },
   ),
+  meaning: choice(
+    { texture: 'Texture', form: 'Form' },
+    {
+      label: 'Labels of Shapes name',
+      group: 'pictures',
+      datasets: ['shapes'],
+      explanation:
+        'Every shape has a form and a texture, independent of each other. Clusters follow the easier one by themselves; a few labels turn them to the other.',
+    },
+  ),
+  difficulty: number({
+    label: 'Difficulty of Shapes',
+    group: 'pictures',
+    datasets: ['shapes'],
+    explanation: 'At 0 shapes are large, clear and upright; at 1 small, faint and turned, amid clutter.',
+    minimum: 0, maximum: 1, default: 0.15, step: 0.05,
+  }),
   trainSize: number({
     label: 'Training pictures',
     group: 'pictures',
@@ -36,8 +54,32 @@ export const dataFields = {
   labelsPerClass: number({
     label: 'Labels per class',
     group: 'pictures',
+    live: true,
     explanation: 'How many pictures of each class show their label to the learner. All others are clustered without one.',
     minimum: 1, maximum: 500, default: 4, step: 1, scale: 'log', whole: true,
+  }),
+  labels: text({
+    label: 'Labels by hand',
+    group: 'pictures',
+    live: true,
+    explanation: 'Labels that were given or taken by hand, beside those that the seed gives. The view “Pictures & labels” writes it.',
+    maximum: LONGEST_EDITS,
+    empty: 'none',
+    grammar: { accepts: areLabelEdits, cure: 'give labels in the view “Pictures & labels”, which writes this text, or leave it empty.' },
+  }),
+  labelNoise: number({
+    label: 'Wrong labels',
+    group: 'pictures',
+    live: true,
+    explanation: 'Share of the labels that name a wrong class. The accuracy is still measured against the true ones.',
+    minimum: 0, maximum: 0.9, default: 0, step: 0.05,
+  }),
+  imbalance: number({
+    label: 'Class imbalance',
+    group: 'pictures',
+    explanation:
+      'How many times more training pictures the first class has than the last; those between fall off evenly in proportion.',
+    minimum: 1, maximum: 100, default: 1, step: 1, scale: 'log', whole: true,
   }),
   testSize: number({
     label: 'Test pictures',

@@ -61,6 +61,8 @@ export interface TextRange {
   default?: string
   /** What an empty text means, as the empty control says it. */
   empty: string
+  /** A text that a program writes: which ones it understands, and what to do about others. */
+  grammar?: { accepts(text: string): boolean; cure: string }
 }
 export interface TextField extends FieldText, TextRange {
   kind: 'text'
@@ -97,5 +99,6 @@ export function choice<const Value extends string>(
 /** A text of one line, empty unless another default is named. */
 export function text(description: FieldText & TextRange) {
   const field: TextField = { default: '', ...description, kind: 'text' }
-  return z.string().max(field.maximum).regex(ONE_LINE).meta({ field })
+  const line = z.string().max(field.maximum).regex(ONE_LINE)
+  return (field.grammar ? line.refine(field.grammar.accepts) : line).meta({ field })
 }

@@ -9,6 +9,7 @@ const anyRecipe: fc.Arbitrary<Recipe> = fc
       FIELD_NAMES.map((name) => {
         const field = fieldOf(name)
         if (field.kind === 'choice') return [name, fc.constantFrom(...field.options.map((option) => option.value))]
+        if (field.kind === 'text' && field.grammar) return [name, fc.constantFrom('', '3.a*2_5', '_1')]
         if (field.kind === 'text') return [name, fc.string({ maxLength: 60, unit: 'grapheme' }).filter((text) => /^\P{Cc}*$/u.test(text))]
         const range = { min: field.minimum, max: field.maximum }
         return [name, field.whole ? fc.integer(range) : fc.double({ ...range, noNaN: true })]

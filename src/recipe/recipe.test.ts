@@ -32,6 +32,11 @@ describe.each(FIELD_NAMES)('the field %s', (name) => {
       for (const { value } of field.options) expect(parseRecipe({ [name]: value })[name]).toBe(value)
       return
     }
+    if (field.kind === 'text' && field.grammar) {
+      for (const value of ['', '3.a*2_5']) expect(parseRecipe({ [name]: value })[name]).toBe(value)
+      expect(() => parseRecipe({ [name]: 'any words' })).toThrow(field.grammar.cure)
+      return
+    }
     if (field.kind === 'text') {
       for (const value of ['', 'x'.repeat(field.maximum)]) expect(parseRecipe({ [name]: value })[name]).toBe(value)
       for (const value of ['x'.repeat(field.maximum + 1), 'two\nlines', 1, null, undefined, ['x']]) {

@@ -33,6 +33,9 @@ export const DEFAULT_RECIPE = Object.fromEntries(
   FIELD_NAMES.map((name) => [name, fieldOf(name).default]),
 ) as Recipe
 
+/** The fields that decide which pictures show a label, and what it says. */
+export const LABEL_FIELDS = ['labelsPerClass', 'labelNoise', 'labels'] as const satisfies FieldName[]
+
 export const LIVE_FIELDS = FIELD_NAMES.filter((name) => fieldOf(name).live)
 
 /** Whether a method reads the field and, where a data set is named, the field counts for that. */
@@ -80,6 +83,7 @@ function rangeSentence(name: FieldName, value: unknown): string {
   if (field.kind === 'choice') {
     return `${name} cannot be ${shown}; choose one of ${field.options.map((option) => option.value).join(', ')}.`
   }
+  if (field.kind === 'text' && field.grammar) return `${name} cannot be ${shown}; ${field.grammar.cure}`
   if (field.kind === 'text') return `${name} cannot be ${shown}; give one line of at most ${field.maximum} characters.`
   const kind = field.whole ? 'a whole number' : 'a number'
   return `${name} cannot be ${shown}; give ${kind} from ${field.minimum} to ${field.maximum}.`

@@ -1,6 +1,6 @@
 import { CIFAR_TITLES, type CifarName } from '../data/cifar'
 import { chooseClasses, type ChosenSource } from '../data/class-choice'
-import { drawnShapes, sizesToDraw, type DrawShapes } from '../data/drawn-shapes'
+import { drawnShapes, shapesRequestOf, type DrawShapes } from '../data/drawn-shapes'
 import { RemoteCifar } from '../data/hugging-face'
 import type { NamedSource } from '../data/picture-files'
 import { DataError } from '../data/picture-set'
@@ -13,7 +13,7 @@ export class Library {
   #here = new Map<Recipe['dataset'], NamedSource | RemoteCifar>()
   #drawShapes: DrawShapes
   #shelf: Shelf
-  #shapes: { trainSize: number; testSize: number; seed: number; source: NamedSource } | undefined
+  #shapes: { drawn: string; source: NamedSource } | undefined
 
   constructor(drawShapes: DrawShapes, shelf: Shelf) {
     this.#drawShapes = drawShapes
@@ -83,11 +83,11 @@ export class Library {
   }
 
   #shapesFor(recipe: Recipe): NamedSource {
-    const wanted = { ...sizesToDraw(recipe), seed: recipe.seed }
-    const last = this.#shapes
-    if (last?.trainSize === wanted.trainSize && last.testSize === wanted.testSize && last.seed === wanted.seed) return last.source
+    const request = shapesRequestOf(recipe)
+    const drawn = JSON.stringify(request)
+    if (this.#shapes?.drawn === drawn) return this.#shapes.source
     const source = drawnShapes(recipe, this.#drawShapes)
-    this.#shapes = { ...wanted, source }
+    this.#shapes = { drawn, source }
     return source
   }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { BACKENDS, type BackendReport } from '../compute/report'
+import type { LabelPool } from '../data/labels'
 import { recipeSchema, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
+import type { ViewPreview } from '../training/view-preview'
 import type { KeptSet } from './shelf'
 
 /** Pictures on show: RGBA, ready for a canvas, side by side in one row of 32×32 tiles. */
@@ -44,11 +46,18 @@ export interface DatasetSummary {
   grows: boolean
   /** Pictures in the source that may be trained on, and its own test part. */
   available: { train: number; test: number }
+  /** Number of these training pictures: it changes when they do, and not with their labels. */
+  album: number
+  /** What decides over the labels of the training pictures, in the order of their positions. */
+  pool: LabelPool
   /** Of the split that the current recipe gives. */
   split: { train: number; labelled: number; test: number }
   /** Some training pictures of each class, class by class, labelled ones first. */
   strip: PictureStrip
 }
+
+/** Pictures that may be asked for at once. */
+export const MOST_TILES = 1_024
 
 export const RUN_STATUSES = ['idle', 'preparing', 'running', 'paused', 'finished'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -95,6 +104,10 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('forget'), dataset: z.enum(['cifar10', 'cifar100', 'own']).optional() }),
   /** Show the split that a recipe would give, with sizes lowered to `fit` its classes; answered by `dataset` or `error`. */
   z.object({ kind: z.literal('preview'), recipe: recipeSchema, fit: z.boolean().optional() }),
+  /** Send pictures of an album; answered by `tiles`, or not at all when the album is another one by now. */
+  z.object({ kind: z.literal('tiles'), album: z.int(), positions: z.array(z.int().min(0)).max(MOST_TILES) }),
+  /** Cut a picture of an album into views; answered by `views`. Of several that wait the last one counts. */
+  z.object({ kind: z.literal('previewViews'), album: z.int(), position: z.int().min(0), recipe: recipeSchema, throwOf: z.int() }),
   /** Start a new run; `paused` prepares it and takes one step. */
   z.object({ kind: z.literal('start'), runId: z.int(), recipe: recipeSchema, paused: z.boolean(), warmStart: warmStartSchema.optional() }),
   /** Asks for what the last run has learned, under way or not; answered by `checkpoint` or `error`. */
@@ -121,6 +134,9 @@ export type WorkerEvent =
   | { kind: 'backend'; report: BackendReport }
   /** Pictures to show. `adopt` is what the form takes over when they have just come. */
   | { kind: 'dataset'; summary: DatasetSummary; adopt?: Changes }
+  /** RGBA of pictures, tile after tile. */
+  | { kind: 'tiles'; album: number; positions: readonly number[]; rgba: Uint8ClampedArray<ArrayBuffer> }
+  | { kind: 'views'; album: number; position: number; views: ViewPreview }
   /** Pictures on their way; without a progress, none are any longer. */
   | { kind: 'gathering'; progress?: Gathering }
   /** The sets on the person’s disk. */

@@ -1,6 +1,7 @@
 import { dispose, zeros } from '@tensorflow/tfjs-core'
 import { connectNodeBackend } from '../compute/connect-node'
 import { PICTURE_BYTES, type PictureSet, type PictureSource } from '../data/picture-set'
+import type { ShapesRequest } from '../data/shapes'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import type { Stage } from '../training/stages'
 import type { RunControls } from '../training/trainer'
@@ -102,8 +103,8 @@ function viewsStage(): Stage {
 }
 
 /** Pictures of two classes, one colour each: class 0 red, class 1 green, brighter with their position. */
-export function drawShapes(trainCount: number, testCount: number): PictureSource {
-  return { dataset: 'shapes', classNames: ['red', 'green'], train: drawSet(trainCount), test: drawSet(testCount) }
+export function drawShapes({ trainSize, testSize }: Pick<ShapesRequest, 'trainSize' | 'testSize'>): PictureSource {
+  return { dataset: 'shapes', classNames: ['red', 'green'], train: drawSet(trainSize), test: drawSet(testSize) }
 }
 
 function drawSet(count: number): PictureSet {

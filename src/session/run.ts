@@ -1,8 +1,8 @@
 import { memory } from '@tensorflow/tfjs-core'
-import type { Split } from '../data/split'
-import { RecipeError, type Changes } from '../recipe/recipe'
+import { relabelled, type Split } from '../data/split'
+import { LABEL_FIELDS, RecipeError, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
-import { chooseGallery } from '../training/gallery'
+import { chooseGallery, type GalleryChoice } from '../training/gallery'
 import type { Checkpoint } from '../training/checkpoint'
 import { TrainingError, type RunControls, type Save } from '../training/trainer'
 import { LookBudget } from './look-budget'
@@ -35,8 +35,11 @@ export class Run {
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
   #split: Split | undefined
+  /** What trains, live changes included. */
+  #recipe: Recipe | undefined
+  /** What the trainer’s snapshots look at: it was chosen by the labels at the start. */
+  #gallery: GalleryChoice | undefined
   #classNames: readonly string[] | undefined
-  #seed = 0
   #step = 0
   /** The trainer is pulled until this step has ended. */
   #goal: number
@@ -74,12 +77,13 @@ export class Run {
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what it learns from, `classNames` what its prototypes are called, `seed` the recipe’s. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[], seed: number): void {
+  /** Starts pulling. `split` is what the trainer learns from by `recipe`, `classNames` what its prototypes are called. */
+  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[], recipe: Recipe): void {
     this.#events = events
     this.#split = split
     this.#classNames = classNames
-    this.#seed = seed
+    this.#recipe = recipe
+    this.#gallery = chooseGallery(split, recipe.seed)
     this.#lookedFor = this.#owner.watched().snapshot
     void this.#drive()
   }
@@ -214,6 +218,7 @@ export class Run {
   }
 
   #tellProgress(event: ProgressEvent): void {
+    if (event.type === 'applied') this.#follow(event.changes)
     const sample = event.type === 'metrics' ? event.sample : undefined
     if (sample) this.#sampled = performance.now()
     const strip = sample && this.#split && stripOf(this.#split, sample.pictures)
@@ -227,9 +232,16 @@ export class Run {
     )
   }
 
+  /** Pictures are ringed by the labels that the trainer now sees. */
+  #follow(changes: Changes): void {
+    if (!this.#recipe || !this.#split) return
+    this.#recipe = { ...this.#recipe, ...changes }
+    if (LABEL_FIELDS.some((name) => name in changes)) this.#split = relabelled(this.#split, this.#recipe)
+  }
+
   #tellSnapshot(snapshot: Snapshot, cost: number): void {
-    if (this.#lookedAt === 0 && this.#split) {
-      const gallery = galleryOf(this.#split, chooseGallery(this.#split, this.#seed))
+    if (this.#lookedAt === 0 && this.#split && this.#gallery) {
+      const gallery = galleryOf(this.#split, this.#gallery)
       this.#owner.tell({ kind: 'gallery', runId: this.runId, gallery }, [gallery.train.rgba.buffer, gallery.test.rgba.buffer])
     }
     this.#lookedAt = snapshot.step

@@ -130,7 +130,7 @@ describe('pictures', () => {
   })
 
   it('that were dropped are kept for the next runs', async () => {
-    const source = { ...drawShapes(200, 100), dataset: 'cifar10' as const, name: 'CIFAR-10 from made-up.tar.gz' }
+    const source = { ...drawShapes({ trainSize: 200, testSize: 100 }), dataset: 'cifar10' as const, name: 'CIFAR-10 from made-up.tar.gz' }
     const { session, hear } = rehearse({ readFiles: () => Promise.resolve({ source }) })
     session.handle({ kind: 'load', files: [{ path: 'made-up.tar.gz', file: new File([], 'made-up.tar.gz') }], recipe })
     expect((await hear(isDataset)).summary).toMatchObject({ dataset: 'cifar10', name: source.name })

@@ -9,6 +9,8 @@ import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Reci
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
 import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
+import { previewViews } from '../training/view-preview'
+import { Album } from './album'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
 import { Connection, type Connect } from './connection'
 import { Gatherer, type ReadFiles } from './gatherer'
@@ -51,6 +53,8 @@ export class Session {
   /** The last run that began: what it has learned can be saved and started from, when it is over too. */
   #learner: Run | undefined
   #latestPreview: Command | undefined
+  #latestViews: Command | undefined
+  readonly #album = new Album()
 
   constructor(post: Post, environment: SessionEnvironment) {
     this.#environment = environment
@@ -92,6 +96,8 @@ export class Session {
       case 'cancel': return this.#gatherer.cancel()
       case 'forget': return void (command.dataset ? this.#gatherer.forget(command.dataset) : this.#gatherer.tellKept())
       case 'preview': return void this.#preview(command)
+      case 'tiles': return this.#sendTiles(command)
+      case 'previewViews': return void this.#previewViews(command)
       case 'start': return void this.#start(command)
       case 'save': return void this.#save()
       case 'pause': return this.#target?.pause()
@@ -131,7 +137,7 @@ export class Session {
       this.#run = next
       this.#learner = next
       const data = { split, classCount: source.classNames.length, warmStart }
-      next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames, recipe.seed)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames, recipe)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))
@@ -224,12 +230,34 @@ export class Session {
     const whole = justCame ? { ...asked, ...this.#library.ownClasses(asked) } : asked
     const source = this.#library.find(whole)
     const fitted = justCame || usable ? { ...whole, ...fitSizes(source, whole) } : whole
-    const summary = summarise(source, splitPictures(source, fitted))
+    const split = splitPictures(source, fitted)
+    const summary = summarise(source, split, this.#album.show(split))
     const { dataset, classes, trainSize, testSize, labelsPerClass } = fitted
     this.#tell(
       { kind: 'dataset', summary, ...(justCame && { adopt: { dataset, classes, trainSize, testSize, labelsPerClass } }) },
       [summary.strip.rgba.buffer],
     )
+  }
+
+  #sendTiles({ album, positions }: CommandOf<'tiles'>): void {
+    const rgba = this.#album.tiles(album, positions)
+    if (rgba) this.#tell({ kind: 'tiles', album, positions, rgba }, [rgba.buffer])
+  }
+
+  /** Takes its turn with the steps of a run; a slider on its way leaves only its last place worth cutting. */
+  async #previewViews(command: CommandOf<'previewViews'>): Promise<void> {
+    this.#latestViews = command
+    const { album, position, recipe, throwOf } = command
+    try {
+      await this.#connection.connect()
+      const views = await this.#queue(async () => {
+        const pixels = this.#latestViews === command ? this.#album.pixels(album, position) : undefined
+        return pixels && previewViews(pixels, recipe, throwOf)
+      })
+      if (views) this.#tell({ kind: 'views', album, position, views }, [views.full.buffer, views.small.buffer])
+    } catch (error) {
+      this.#complain(...explain(error))
+    }
   }
 
   #complain(about: ErrorAbout, message: string): void {

@@ -4,7 +4,7 @@ import { splitPictures } from '../data/split'
 import { drawShapes } from './rehearsal'
 import { stripOf, summarise } from './strip'
 
-const source = { ...drawShapes(100, 50), name: 'made up', choosable: ['red', 'green'] }
+const source = { ...drawShapes({ trainSize: 100, testSize: 50 }), name: 'made up', choosable: ['red', 'green'] }
 const split = splitPictures(source, { trainSize: 40, testSize: 50, labelsPerClass: 3, seed: 1 })
 
 it('lays pictures side by side in one row of tiles', () => {
@@ -21,7 +21,7 @@ it('lays pictures side by side in one row of tiles', () => {
 })
 
 it('shows each class in turn, labelled pictures first', () => {
-  const { strip, split: counts } = summarise(source, split)
+  const { strip, split: counts } = summarise(source, split, 1)
   expect(counts).toEqual({ train: 40, labelled: 6, test: 50 })
   expect([...strip.labels]).toEqual([...Array(8).fill(0), ...Array(8).fill(1)])
   expect([...strip.labelled]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0])

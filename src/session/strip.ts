@@ -9,13 +9,15 @@ const SHOWN = 100
 const SHOWN_PER_CLASS = { minimum: 2, maximum: 8 }
 
 /** What the data panel says of a source and its split. */
-export function summarise(source: ChosenSource, split: Split): DatasetSummary {
+export function summarise(source: ChosenSource, split: Split, album: number): DatasetSummary {
   return {
     dataset: source.dataset,
     name: source.name,
     classNames: source.classNames,
     choosable: source.choosable,
     grows: source.grows ?? false,
+    album,
+    pool: split.pool,
     available: { train: pictureCount(source.train), test: source.test ? pictureCount(source.test) : 0 },
     split: { train: pictureCount(split.train), labelled: split.labelled.length, test: pictureCount(split.test) },
     strip: stripOf(split, examples(split, source.classNames.length)),

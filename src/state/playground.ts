@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
+import { Album } from './album'
 import { chartSlice, type ChartSlice } from './chart-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
+import { labelSlice, type LabelSlice } from './label-slice'
 import { lensSlice, type LensSlice } from './lens-slice'
 import { Looks } from './looks'
 import { NO_NOTICES } from './notices'
@@ -14,12 +16,15 @@ import { runSlice, type RunActions } from './run-slice'
 import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
-export type PlaygroundState = SessionState & PicturesActions & RecipeActions & RunActions & ViewSlice & LensSlice & ChartSlice
+export type PlaygroundState =
+  SessionState & PicturesActions & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice & ChartSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
   store: StoreApi<PlaygroundState>
   series: RunSeries
+  /** The training pictures, one by one. */
+  album: Album
   looks: Looks
 }
 
@@ -29,6 +34,7 @@ export function createPlayground(
   { form = DEFAULT_RECIPE, theme = 'light', projector = false, stageView, mirror }: { form?: Recipe; mirror?: string } & Partial<FirstLook> = {},
 ): Playground {
   const series = new RunSeries()
+  const album = new Album(client)
   const looks = new Looks()
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
@@ -38,6 +44,7 @@ export function createPlayground(
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
     ...runSlice(client, series, looks)(...parts),
+    ...labelSlice(...parts),
     ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
     ...lensSlice(looks)(...parts),
@@ -49,10 +56,11 @@ export function createPlayground(
       // What has come may be more than the form’s split was made of.
       if (gathering && !store.getState().gathering) store.getState().preview()
       series.record(store.getState().run.runId, events)
+      for (const event of events) album.take(event)
       looks.record(store.getState().run.runId, events)
     }),
   )
-  return { store, series, looks }
+  return { store, series, album, looks }
 }
 
 function sessionOf(state: PlaygroundState): SessionState {

@@ -1,3 +1,4 @@
+import { createLabelPool, type LabelPool } from '../data/labels'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import type { SessionClient } from '../session/client'
 import type { Command, DatasetSummary, WorkerEvent } from '../session/protocol'
@@ -45,6 +46,13 @@ export function metrics(step: number, values: Partial<Metrics> = {}, sample?: As
   return { type: 'metrics', step, metrics: { ...zeros, ...values }, usage: Float32Array.of(0.5, 0.3, 0.2), sample }
 }
 
+/** A pool whose pictures are numbered as they lie. */
+export function poolOf(classes: Uint8Array<ArrayBuffer>, classCount: number): LabelPool {
+  const origins = Int32Array.from(classes, (_, position) => position)
+  const ranks = Int32Array.from(classes, (_, position) => Math.floor(position / classCount))
+  return createLabelPool({ classes, origins, ranks }, classCount, 1)
+}
+
 export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'ring', 'star']): DatasetSummary {
   const count = classNames.length
   return {
@@ -53,6 +61,8 @@ export function summaryOf(dataset: Recipe['dataset'], classNames = ['disc', 'rin
     classNames,
     choosable: classNames,
     grows: false,
+    album: 1,
+    pool: poolOf(Uint8Array.from({ length: 10 * count }, (_, position) => position % count), count),
     available: { train: 100, test: 50 },
     split: { train: DEFAULT_RECIPE.trainSize, labelled: 12, test: 50 },
     strip: {

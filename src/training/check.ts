@@ -7,7 +7,7 @@ import { fieldOf, isUsedBy, RecipeError, type Recipe } from '../recipe/recipe'
  * Whether a recipe can learn from these pictures.
  * @throws RecipeError with cause and cure
  */
-export function checkPictures(recipe: Recipe, { train, labelled }: Split, classCount: number): void {
+export function checkPictures(recipe: Recipe, { train, labelled, taught }: Split, classCount: number): void {
   const { method, unlabelledBatch } = recipe
   const needsLabels = labelsNamePrototypes(method)
   if (needsLabels && labelled.length < classCount) {
@@ -16,7 +16,7 @@ export function checkPictures(recipe: Recipe, { train, labelled }: Split, classC
       + 'give each class a label, or choose SwAV or DINO, which need none.',
     )
   }
-  const voteless = classCount - new Set(labelled.map((picture) => train.labels[picture]!)).size
+  const voteless = classCount - new Set(labelled.map((picture) => taught[picture]!)).size
   if (method === 'paws' && voteless > 0) {
     throw new RecipeError(
       `PAWS lets as many labelled pictures of each class vote, but ${voteless} of ${classCount} classes have none: `

@@ -13,7 +13,7 @@ export interface GalleryChoice {
 }
 
 /** Chooses as many pictures of each class as of any other, labelled ones first; the same for the same split and seed. */
-export function chooseGallery({ train, test, labelled }: Split, seed: number): GalleryChoice {
+export function chooseGallery({ train, test, labelled }: Pick<Split, 'train' | 'test' | 'labelled'>, seed: number): GalleryChoice {
   return {
     train: balanced(train, [...labelled, ...randomStream(seed, 'gallery').permutation(train.labels.length)], LARGEST),
     test: balanced(test, randomStream(seed, 'gallery test').permutation(test.labels.length), TEST_PICTURES),

@@ -5,6 +5,7 @@ import type { Recipe } from '../recipe/recipe'
 import type { Snapshot, TrainingEvent, Watch } from './events'
 import type { Stage } from './stages'
 import { DATA, TINY } from './tiny'
+import { pictureAt } from '../data/picture-set'
 import { train } from './trainer'
 
 beforeAll(() => connectNodeBackend('wasm'))
@@ -117,7 +118,7 @@ describe('the lens', () => {
     })
     const size = 32 * 32
     views.unlabelled.forEach((position, i) => {
-      const picture = means(DATA.split.train.pixels.subarray(position * size * 3, (position + 1) * size * 3), 3)
+      const picture = means(pictureAt(DATA.split.train, position), 3)
       for (const globals of [views.pixels.first!, views.pixels.second!]) {
         means(globals.subarray(i * size * 4, (i + 1) * size * 4), 4).forEach((mean, channel) => expect(mean).toBeCloseTo(picture[channel]!, 0))
       }

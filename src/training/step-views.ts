@@ -1,10 +1,11 @@
-import { concat, oneHot, slice, tidy, zeros, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { concat, oneHot, slice, tensor1d, tidy, zeros, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { BalancedStream, BatchStream } from '../data/batches'
 import type { DevicePictures } from '../data/device-pictures'
 import { drawMixture, extended, mixPictures, type Mixture } from '../data/mixing'
 import { SIDE } from '../data/picture-set'
 import { randomStream, type RandomStream } from '../data/random'
-import type { Split } from '../data/split'
+import type { LabelChoice } from '../data/labels'
+import { relabelled, type Split } from '../data/split'
 import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
 import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
@@ -27,7 +28,7 @@ interface Mixtures {
  * are in the unlabelled pool too, as in the papers’ code.
  */
 export class ViewDealer {
-  private readonly takeLabelled: (recipe: Recipe) => Int32Array
+  private readonly labelled: LabelledBatches
   private readonly unlabelled: BatchStream
   private readonly random: RandomStream
   private readonly labelledMixing: RandomStream
@@ -35,23 +36,30 @@ export class ViewDealer {
 
   constructor(
     private readonly pictures: DevicePictures,
-    private readonly split: Split,
+    private split: Split,
     private readonly prototypeCount: number,
     private readonly wanted: Wanted,
     seed: number,
   ) {
     const everything = Int32Array.from({ length: pictures.count }, (_, i) => i)
-    this.takeLabelled = labelledBatches(split, wanted, prototypeCount, seed)
+    this.labelled = labelledBatches(wanted, prototypeCount, seed)
+    this.labelled.follow(split)
     this.unlabelled = new BatchStream(everything, seed, 'unlabelled batches')
     this.random = randomStream(seed, 'views')
     this.labelledMixing = randomStream(seed, 'labelled mixing')
     this.unlabelledMixing = randomStream(seed, 'unlabelled mixing')
   }
 
+  /** Learns from other labels from the next step on. */
+  relabel(recipe: LabelChoice): void {
+    this.split = relabelled(this.split, recipe)
+    this.labelled.follow(this.split)
+  }
+
   /** The tensors are the caller’s to free. */
   deal(recipe: Recipe): StepBatch {
     const { globals, small: wantsSmall } = this.wanted
-    const labelled = this.takeLabelled(recipe)
+    const labelled = this.labelled.take(recipe)
     const unlabelled = globals > 0 ? this.unlabelled.take(recipe.unlabelledBatch) : new Int32Array(0)
     const views = (count: number, settings: ViewSettings) =>
       Array.from({ length: count }, (): ViewRequest => ({ settings, pictures: unlabelled }))
@@ -84,7 +92,8 @@ export class ViewDealer {
 
   private oneHotOf(labelled: Int32Array): Tensor2D {
     if (labelled.length === 0) return zeros<Rank.R2>([0, this.prototypeCount])
-    return tidy(() => oneHot(this.pictures.labelsAt(labelled), this.prototypeCount) as Tensor2D)
+    const told = labelled.map((position) => this.split.taught[position]!)
+    return tidy(() => oneHot(tensor1d(told, 'int32'), this.prototypeCount) as Tensor2D)
   }
 
   private mixtures({ labelledMixing, unlabelledMixing }: Recipe, labelled: Int32Array, unlabelled: Int32Array): Mixtures {
@@ -97,18 +106,26 @@ export class ViewDealer {
   }
 }
 
-/** Where the labelled pictures of a step come from, as the method wants them. */
-function labelledBatches(
-  { labelled, train }: Split, { labelled: wanted }: Wanted, classCount: number, seed: number,
-): (recipe: Recipe) => Int32Array {
-  if (wanted === 'none') return () => new Int32Array(0)
+/** Where the labelled pictures of a step come from. */
+interface LabelledBatches {
+  take(recipe: Recipe): Int32Array
+  /** Draws from the labels of this split from now on. */
+  follow(split: Split): void
+}
+
+function labelledBatches({ labelled: wanted }: Wanted, classCount: number, seed: number): LabelledBatches {
+  if (wanted === 'none') return { take: () => new Int32Array(0), follow: () => {} }
   if (wanted === 'batch') {
-    const stream = new BatchStream(labelled, seed, 'labelled batches')
-    return ({ labelledBatch }) => stream.take(labelledBatch)
+    const stream = new BatchStream(new Int32Array(0), seed, 'labelled batches')
+    return { take: ({ labelledBatch }) => stream.take(labelledBatch), follow: ({ labelled }) => stream.follow(labelled) }
   }
-  const classes = Array.from({ length: classCount }, (_, label) => labelled.filter((picture) => train.labels[picture] === label))
-  const stream = new BalancedStream(classes, seed, 'supports')
-  return ({ supportsPerClass }) => stream.take(supportsPerClass)
+  const stream = new BalancedStream(classCount, seed, 'supports')
+  return {
+    take: ({ supportsPerClass }) => stream.take(supportsPerClass),
+    follow: ({ labelled, taught }) => stream.follow(
+      Array.from({ length: classCount }, (_, label) => labelled.filter((picture) => taught[picture] === label)),
+    ),
+  }
 }
 
 /**
@@ -142,12 +159,12 @@ export function globalSettings(recipe: Recipe): ViewSettings {
   return { cropMinimum: recipe.cropMinimum, cropMaximum: 1, jitter: recipe.jitter, grayscale: recipe.grayscale }
 }
 
-function smallSettings(recipe: Recipe): ViewSettings {
+export function smallSettings(recipe: Recipe): ViewSettings {
   const { smallCropMinimum, cropMinimum } = recipe
   return { ...globalSettings(recipe), cropMinimum: Math.min(smallCropMinimum, cropMinimum), cropMaximum: cropMinimum }
 }
 
-function labelledSettings(recipe: Recipe): ViewSettings {
+export function labelledSettings(recipe: Recipe): ViewSettings {
   return {
     cropMinimum: recipe.labelledCropMinimum, cropMaximum: 1,
     jitter: recipe.labelledJitter, grayscale: recipe.labelledGrayscale,

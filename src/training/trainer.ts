@@ -7,7 +7,7 @@ import { createNetwork, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Parameter } from '../nn/parameters'
 import { labelsNamePrototypes } from '../recipe/naming'
-import type { Changes, Recipe } from '../recipe/recipe'
+import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
 import { checkPictures } from './check'
 import type { Checkpoint } from './checkpoint'
 import type { Examination } from './evaluate'
@@ -77,6 +77,7 @@ export async function* train(
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
+        if (LABEL_FIELDS.some((name) => name in changes)) run.relabel(current)
         yield { type: 'applied', step: step - 1, changes }
       }
       yield* run.step(step, current, controls)
@@ -128,6 +129,10 @@ class Run {
     if (warmStart) startWarm([this.student, ...this.method.teacher ? [this.method.teacher] : []], warmStart)
     this.mayBeSaved = takeSave !== undefined
     takeSave?.(() => this.keeper.checkpoint(this.latest))
+  }
+
+  relabel(current: Recipe): void {
+    this.dealer.relabel(current)
   }
 
   /** A look for whoever watches, before the next step changes what there is to see. */

@@ -1,3 +1,4 @@
+import { readLabelEdits } from '../../recipe/label-edits'
 import { fieldOf } from '../../recipe/recipe'
 import type { Mark, Moment } from '../../state/run'
 
@@ -11,9 +12,10 @@ export interface Flag {
   text: string
 }
 
-/** “ε 0.03 → 0.05” */
+/** “ε 0.03 → 0.05”, or “labels +3” for those that were given by hand. */
 export function markLabel({ name, from, to }: Mark): string {
   const field = fieldOf(name)
+  if (name === 'labels') return `labels ${signed(budgetOf(String(to)) - budgetOf(String(from)))}`
   return `${field.symbol ?? field.label} ${from} → ${to}`
 }
 
@@ -42,4 +44,15 @@ export function evaluationSteps(steps: ArrayLike<number>, accuracies: ArrayLike<
     if (!Number.isNaN(accuracies[row]) && step - (found.at(-1) ?? -Infinity) >= apart) found.push(step)
   }
   return found
+}
+
+/** Labels that edits add to those of the seed. */
+function budgetOf(edits: string): number {
+  const { given, taken } = readLabelEdits(edits)
+  return given.size - taken.size
+}
+
+function signed(change: number): string {
+  if (change === 0) return 'moved'
+  return change > 0 ? `+${change}` : `−${-change}`
 }

@@ -19,7 +19,7 @@ const TITLES: Record<Group, string> = {
   measures: 'Measures',
 }
 /** The fields that stand in a panel of their own, never folded. */
-const PROMINENT: readonly FieldName[] = ['dataset', 'classes', 'trainSize', 'labelsPerClass', 'method']
+const PROMINENT: readonly FieldName[] = ['dataset', 'meaning', 'classes', 'trainSize', 'labelsPerClass', 'method']
 
 /** The left column: all choices, derived from the recipe’s schema. */
 export function Controls() {
@@ -27,7 +27,7 @@ export function Controls() {
   const dataset = usePlayground((state) => state.form.dataset)
   const fieldsOf = (wanted: (name: FieldName) => boolean) =>
     FIELD_NAMES.filter((name) => isUsedBy(name, method, dataset) && wanted(name))
-  const live = fieldsOf((name) => fieldOf(name).live === true)
+  const live = fieldsOf((name) => fieldOf(name).live === true && fieldOf(name).group !== 'pictures')
   return (
     <aside className={styles.column} aria-label="Settings">
       <div className={styles.scroll}>
@@ -77,5 +77,5 @@ function RestartButton() {
 
 function belongsTo(name: FieldName, group: Group): boolean {
   const field = fieldOf(name)
-  return field.group === group && !field.live && !PROMINENT.includes(name)
+  return field.group === group && (!field.live || group === 'pictures') && !PROMINENT.includes(name)
 }

@@ -13,6 +13,7 @@ const SHEET_HEIGHT = 52
 
 /** Which pictures, how many of them, and how many with a label. */
 export function PicturesPanel() {
+  const dataset = usePlayground((state) => state.form.dataset)
   const field = fieldOf('dataset')
   return (
     <section className={styles.panel} aria-labelledby="pictures-heading">
@@ -24,6 +25,7 @@ export function PicturesPanel() {
       <KeptPictures />
       <PictureSheet height={SHEET_HEIGHT} />
       <SplitInWords />
+      {dataset === 'shapes' && <FieldControl name="meaning" />}
       <FieldControl name="classes" />
       <FieldControl name="trainSize" />
       <FieldControl name="labelsPerClass" />

@@ -22,6 +22,14 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     explanation: 'The batch that just went through the step: which prototypes it uses, and what each picture is assigned to.',
   },
   {
+    id: 'labels', label: 'Pictures & labels', component: lazy(() => import('./label-budget/label-budget')),
+    explanation: 'All training pictures, and which of them show their label: spend the budget by hand.',
+  },
+  {
+    id: 'views', label: 'Views', component: lazy(() => import('./view-preview/view-preview')),
+    explanation: 'What the network sees of a picture: its crops, flips and colours, as the device cuts them.',
+  },
+  {
     id: 'lens', label: 'One step', component: lazy(() => import('./lens/lens-view')),
     explanation: 'One step from inside, stage by stage: views, features, scores, assignments, loss, update.',
   },

@@ -1,0 +1,72 @@
+import type { LabelPool } from '../data/labels'
+import { randomStream } from '../data/random'
+
+/** How the model scores some of the training pictures. */
+export interface PictureScores {
+  /** Positions of the pictures in the training part. */
+  positions: Int32Array
+  prototypes: number
+  /** Cosines with the prototypes, [positions, prototypes]. */
+  scores: Float32Array
+}
+
+/** The orders in which a label budget may be spent. Those of the model want its scores. */
+export const PICTURE_ORDERS = [
+  { value: 'random', label: 'at random' },
+  { value: 'class', label: 'by class' },
+  { value: 'labelled', label: 'labelled first' },
+  { value: 'near', label: 'nearest to a prototype', ofModel: true },
+  { value: 'uncertain', label: 'most uncertain first', ofModel: true },
+  { value: 'wrong', label: 'wrongest first', ofModel: true },
+] as const satisfies readonly { value: string; label: string; ofModel?: boolean }[]
+export type PictureOrder = (typeof PICTURE_ORDERS)[number]['value']
+
+export interface OrderRequest {
+  order: PictureOrder
+  /** Pictures of this class alone. */
+  only?: number
+  /** Of the order at random. */
+  seed: number
+  /** To which pictures are near. */
+  prototype: number
+}
+
+/** Positions of training pictures in the order that is asked for. An order of the model leaves out what it has not scored. */
+export function orderPictures(
+  pool: LabelPool, labelled: ReadonlySet<number>, { order, only, seed, prototype }: OrderRequest, scores?: PictureScores,
+): number[] {
+  const wanted = (position: number) => only === undefined || pool.classes[position] === only
+  switch (order) {
+    case 'random': return Array.from(randomStream(seed, 'label budget').permutation(pool.classes.length)).filter(wanted)
+    case 'class': return ranked(pool, (position) => pool.classes[position]!).filter(wanted)
+    case 'labelled': return ranked(pool, (position) => (labelled.has(position) ? 0 : 1)).filter(wanted)
+    default: return scores ? scored(scores, (row, position) => {
+      if (order === 'near') return -row[prototype]!
+      return order === 'uncertain' ? margin(row) : row[pool.classes[position]!]! - Math.max(...row)
+    }).filter(wanted) : []
+  }
+}
+
+/** The prototype of the highest score of each picture that was scored. */
+export function predictionsOf({ positions, prototypes, scores }: PictureScores): Map<number, number> {
+  return new Map(Array.from(positions, (position, row) => {
+    const own = scores.subarray(row * prototypes, (row + 1) * prototypes)
+    return [position, own.indexOf(Math.max(...own))]
+  }))
+}
+
+function ranked({ classes }: LabelPool, key: (position: number) => number): number[] {
+  return Array.from(classes, (_, position) => position).sort((a, b) => key(a) - key(b) || a - b)
+}
+
+function scored({ positions, prototypes, scores }: PictureScores, key: (row: Float32Array, position: number) => number): number[] {
+  return Array.from(positions, (position, row) => ({
+    position, key: key(scores.subarray(row * prototypes, (row + 1) * prototypes), position),
+  })).sort((a, b) => a.key - b.key).map(({ position }) => position)
+}
+
+/** How far the best score is ahead of the second: a small lead is an uncertain prediction. */
+function margin(row: Float32Array): number {
+  const [first = 0, second = 0] = Array.from(row).sort((a, b) => b - a)
+  return first - second
+}
