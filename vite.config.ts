@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { vulkanEnvironment } from './tools/lib/vulkan.mjs'
 
 /** They isolate the page from other origins, which browsers demand before WASM may have threads. */
 const ISOLATION = {
@@ -61,6 +62,8 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*'],
+    // Who measures has a network.
+    globIgnores: ['**/bench*', '**/jax-*'],
     maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
     clientsClaim: true,
     cleanupOutdatedCaches: true,
@@ -96,5 +99,7 @@ export default defineConfig({
   test: {
     include: ['{src,tools}/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
+    // For the tests of WebGPU.
+    env: vulkanEnvironment(),
   },
 })

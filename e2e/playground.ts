@@ -28,7 +28,8 @@ export class Playground {
     this.pause = run.getByRole('button', { name: 'Pause' })
     this.step = run.getByRole('button', { name: 'Step' })
     this.reset = run.getByRole('button', { name: 'Reset' })
-    this.status = page.getByRole('status')
+    // An output element is a status too: the charts have one.
+    this.status = page.getByRole('status').and(page.locator('p'))
     this.notices = page.getByRole('region', { name: 'Notices' })
     this.charts = page.getByRole('region', { name: 'Charts' })
     this.heatMap = page.getByRole('img', { name: /heat map of/ })

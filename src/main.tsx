@@ -11,20 +11,28 @@ import { firstProjector, firstTheme, followTheme } from './state/theme'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element “root” to stand in.')
 
-const { form, backend, mirror, stageView, problems } = readAddress(location)
-const session = openSession()
-const playground = createPlayground(session, { form, theme: firstTheme(), projector: firstProjector(), stageView, mirror })
-offerDownloads(session)
-followTheme(playground)
-followAddress(playground)
-const { connect, preview, askForKept, notify } = playground.store.getState()
-for (const problem of problems) notify(problem)
-connect(backend)
-preview()
-askForKept()
+if (new URLSearchParams(location.search).has('bench')) {
+  void import('./app/bench/bench-page').then(({ mountBench }) => mountBench(root))
+} else {
+  openPlayground(root)
+}
 
-createRoot(root).render(
-  <StrictMode>
-    <App playground={playground} />
-  </StrictMode>,
-)
+function openPlayground(root: HTMLElement): void {
+  const { form, backend, mirror, stageView, problems } = readAddress(location)
+  const session = openSession()
+  const playground = createPlayground(session, { form, theme: firstTheme(), projector: firstProjector(), stageView, mirror })
+  offerDownloads(session)
+  followTheme(playground)
+  followAddress(playground)
+  const { connect, preview, askForKept, notify } = playground.store.getState()
+  for (const problem of problems) notify(problem)
+  connect(backend)
+  preview()
+  askForKept()
+
+  createRoot(root).render(
+    <StrictMode>
+      <App playground={playground} />
+    </StrictMode>,
+  )
+}

@@ -31,7 +31,7 @@ export function flagOf(name: FieldName): string {
 export function readCommandLine<Name extends string>(args: string[], own: Record<Name, OwnFlag>): CommandLine<Name> {
   const values = parsed(args, own)
   const base = presetRecipe(values.preset)
-  const given = FIELD_NAMES.filter((name) => values[flagOf(name)] !== undefined)
+  const given = fieldsBeside(own).filter((name) => values[flagOf(name)] !== undefined)
   const recipe = parseRecipe(
     Object.fromEntries(given.map((name) => [name, valueOf(name, String(values[flagOf(name)]))])), base,
   )
@@ -47,7 +47,7 @@ export function readCommandLine<Name extends string>(args: string[], own: Record
 /** The text of `--help`: the command’s own flags, then every field of the recipe with its range. */
 export function helpText(usage: string, own: Record<string, OwnFlag>): string {
   const line = (flag: string, text: string) => `  --${flag.padEnd(28)} ${text}`
-  const fields = FIELD_NAMES.map((name) => {
+  const fields = fieldsBeside(own).map((name) => {
     const field = fieldOf(name)
     const users = field.methods ?? field.datasets
     return line(flagOf(name), `${field.label} (${rangeOf(field)})${users ? ` [${users.join(', ')}]` : ''}`)
@@ -58,6 +58,11 @@ export function helpText(usage: string, own: Record<string, OwnFlag>): string {
     line('preset', `Starting values: ${PRESETS.map(({ id }) => id).join(' | ')}`),
     '', 'The recipe (range; default):', ...fields,
   ].join('\n')
+}
+
+/** The fields that are flags: a command’s own flag takes the place of a field’s of the same name. */
+function fieldsBeside(own: Record<string, OwnFlag>): FieldName[] {
+  return FIELD_NAMES.filter((name) => !Object.hasOwn(own, flagOf(name)))
 }
 
 function rangeOf(field: Field): string {

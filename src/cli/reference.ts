@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { engine, type Tensor } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
-import { connectNodeBackend } from '../compute/connect-node'
+import { connectNodeBackend, NODE_BACKENDS, type NodeBackend } from '../compute/connect-node'
+import { BackendError } from '../compute/open-backend'
 import { OPERATIONS, type Input, type Nested, type Outputs } from './reference-operations'
 
-const USAGE = 'npm run -s reference -- FILE [--backend cpu|wasm]'
+const USAGE = 'npm run -s reference -- FILE [--backend cpu|wasm|webgpu]'
 
 const fileSchema = z.object({
   format: z.literal(1),
@@ -82,14 +83,14 @@ function isGroup(value: Nested | Expected): value is Expected {
   return typeof value === 'object' && !Array.isArray(value)
 }
 
-function readArguments(args: string[]): { file: string; backend: 'cpu' | 'wasm' } {
+function readArguments(args: string[]): { file: string; backend: NodeBackend } {
   const { values, positionals } = parseArgs({
     args, options: { backend: { type: 'string', default: 'wasm' } }, allowPositionals: true,
   })
-  const { backend } = values
+  const backend = NODE_BACKENDS.find((name) => name === values.backend)
   if (positionals.length !== 1) throw new UsageError(`Name one case file: ${USAGE}.`)
-  if (backend !== 'cpu' && backend !== 'wasm') {
-    throw new UsageError(`--backend cannot be “${backend}” here; choose cpu or wasm.`)
+  if (!backend) {
+    throw new UsageError(`--backend cannot be “${values.backend}” here; choose cpu, wasm or webgpu.`)
   }
   return { file: positionals[0]!, backend }
 }
@@ -106,7 +107,7 @@ async function readCases(file: string): Promise<Case[]> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = error instanceof UsageError || error instanceof TypeError
+  const expected = [UsageError, BackendError, TypeError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)
   process.exit(expected ? 2 : 1)
 })

@@ -3,7 +3,7 @@ import { registerKernels } from './kernels/register'
 import { BackendError, type OpenBackend } from './open-backend'
 import { openCpu, openWebGL } from './plain-backends'
 import { probeTrainingStep } from './probe'
-import { BACKENDS, BACKEND_NAMES, type BackendName, type BackendReport } from './report'
+import { BACKENDS, BACKEND_NAMES, type BackendName, type BackendReport, type KernelReport } from './report'
 import { openWasm, type WasmEnvironment } from './wasm-backend'
 import { openWebGPU } from './webgpu-backend'
 
@@ -32,8 +32,8 @@ export async function connectBackend(
   const refused: BackendReport['refused'] = []
   for (const backend of wanted === 'auto' ? BACKENDS : [wanted]) {
     try {
-      const device = await tryBackend(backend, wanted, environment)
-      return { backend, device, reason: reasonFor(backend, wanted, refused), refused }
+      const found = await tryBackend(backend, wanted, environment)
+      return { backend, ...found, reason: reasonFor(backend, wanted, refused), refused }
     } catch (error) {
       refused.push({ backend, reason: sentenceOf(backend, error) })
     }
@@ -47,22 +47,23 @@ export async function connectBackend(
   )
 }
 
-/** Opens the backend, adds our kernels and trusts it only after a correct training step; returns the device in words. */
+/** Opens the backend, adds our kernels and trusts it only after a correct training step. */
 async function tryBackend(
   backend: BackendName,
   wanted: 'auto' | BackendName,
   environment: ComputeEnvironment,
-): Promise<string> {
+): Promise<Pick<BackendReport, 'device' | 'kernels'>> {
   const opened = await open(backend, wanted, environment)
+  let kernels: KernelReport | undefined
   try {
-    await registerKernels(backend, environment.wasm)
+    kernels = await registerKernels(backend, environment.wasm)
     await Promise.race([probeTrainingStep(backend), rejectOn(opened.failure)])
   } catch (error) {
     opened.close?.()
     throw error
   }
   void opened.failure?.then((sentence) => environment.onBackendLost?.(sentence))
-  return opened.device
+  return { device: opened.device, ...(kernels && { kernels }) }
 }
 
 function open(backend: BackendName, wanted: 'auto' | BackendName, environment: ComputeEnvironment): Promise<OpenBackend> {

@@ -1,5 +1,3 @@
-// The gradients stand on the whole of tfjs, which has to be there first.
-import '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
+import './gradients'
 
 export { connectBackend } from './backends'

@@ -1,27 +1,41 @@
-// The gradients stand on the whole of tfjs, which has to be there first.
-import '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
+import './gradients'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { connectBackend } from './backends'
-import type { BackendReport } from './report'
+import { nodeGpu } from './node-gpu'
+import { BackendError } from './open-backend'
+import type { BackendName, BackendReport } from './report'
 import type { WasmEnvironment } from './wasm-backend'
 
 const require = createRequire(import.meta.url)
+
+/** The backends that Node has. */
+export const NODE_BACKENDS = ['cpu', 'wasm', 'webgpu'] as const satisfies readonly BackendName[]
+export type NodeBackend = (typeof NODE_BACKENDS)[number]
 
 /**
  * Sets tfjs to a backend that Node has, with the gradients registered. tfjs’s gradients are modules that only a
  * bundler resolves: commands are bundled before they run, tests pass through vite.
  * @throws BackendError when the backend cannot be used.
  */
-export async function connectNodeBackend(name: 'cpu' | 'wasm'): Promise<BackendReport> {
+export async function connectNodeBackend(name: NodeBackend): Promise<BackendReport> {
   allowFusedKernels()
-  return connectBackend(name, { wasm: NODE_WASM })
+  return connectBackend(name, { wasm: NODE_WASM, ...(name === 'webgpu' && { gpu: await adapterOfNode() }) })
+}
+
+async function adapterOfNode(): Promise<GPU> {
+  const gpu = await nodeGpu().catch((error: unknown) => {
+    throw new BackendError(`WebGPU does not start in Node on this machine: ${(error as Error).message}`)
+  })
+  if (await gpu.requestAdapter()) return gpu
+  throw new BackendError(
+    'WebGPU finds no graphics driver in Node. Install Chromium, whose software driver serves, or a Vulkan driver, and give the command again.',
+  )
 }
 
 /** Node 20 has the fused multiply-add of relaxed SIMD behind a flag; later versions have it without. */
-function allowFusedKernels(): void {
+export function allowFusedKernels(): void {
   if (Number(process.versions.node.split('.')[0]) <= 20) setFlagsFromString('--experimental-wasm-relaxed-simd')
 }
 

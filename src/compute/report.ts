@@ -9,6 +9,13 @@ export const BACKEND_NAMES: Record<BackendName, string> = {
   cpu: 'CPU',
 }
 
+/** Which of the project’s kernels a backend runs, by what they compute. */
+export interface KernelReport {
+  own: string[]
+  /** Those left to tfjs’s own kernels, with one sentence why. */
+  stock: { kernel: string; reason: string }[]
+}
+
 /** What the probe found: the backend that will train, and why the others will not. */
 export interface BackendReport {
   backend: BackendName
@@ -18,4 +25,6 @@ export interface BackendReport {
   reason: string
   /** One sentence for each backend that was tried and refused. */
   refused: { backend: BackendName; reason: string }[]
+  /** Present where the project’s kernels are tried one by one. */
+  kernels?: KernelReport
 }

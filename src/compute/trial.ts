@@ -1,19 +1,10 @@
-import {
-  setBackend, tensor, tidy, util, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D,
-} from '@tensorflow/tfjs-core'
+import { setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
+import type { BackendName } from './report'
+
+export { madeUp } from './made-up'
 
 // What the tests of tensors share: made-up numbers, values read back, comparisons.
-
-type OfRank<Length> = Length extends 1 ? Tensor1D : Length extends 2 ? Tensor2D : Length extends 3 ? Tensor3D
-  : Length extends 4 ? Tensor4D : Tensor
-
-/** Numbers between −1 and 1 without a visible pattern, the same in every run; another `seed` gives others. */
-export function madeUp<const Shape extends readonly number[]>(shape: Shape, seed = 1): OfRank<Shape['length']> {
-  const values = Float32Array.from({ length: util.sizeFromShape([...shape]) }, (_, i) =>
-    Math.sin((0.7 + 0.37 * seed) * (i + 1) ** 1.5))
-  return tensor(values, [...shape]) as OfRank<Shape['length']>
-}
 
 /** The numbers of what `compute` gives; every tensor on the way is freed. */
 export async function valuesOf(compute: () => Tensor): Promise<number[]> {
@@ -29,7 +20,7 @@ export async function allValuesOf(compute: () => Tensor[]): Promise<number[][]> 
 }
 
 /** What `compute` gives on tfjs’s CPU backend; the backend that was set is set again. */
-export async function onCpu(backend: 'cpu' | 'wasm', compute: () => Tensor[]): Promise<number[][]> {
+export async function onCpu(backend: BackendName, compute: () => Tensor[]): Promise<number[][]> {
   await setBackend('cpu')
   try {
     return await allValuesOf(compute)

@@ -2,7 +2,7 @@ import { findBackendFactory, registerBackend, removeBackend, setBackend } from '
 import { BackendError, type OpenBackend } from './open-backend'
 
 /** tfjs binds large tensors whole; the default limits (128 MiB, 8 buffers) are too small for it. */
-const RAISED_LIMITS = [
+export const LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
   'maxStorageBuffersPerShaderStage',
@@ -29,7 +29,7 @@ export async function openWebGPU(gpu: GPU | undefined, software: boolean): Promi
     throw new BackendError(`The only WebGPU adapter is emulated on the processor (${nameAdapter(adapter.info)}), which is slower than WASM.`)
   }
   const device = await adapter.requestDevice({
-    requiredLimits: Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   })
   const failure = failureOf(device)
   const close = () => {

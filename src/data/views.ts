@@ -22,6 +22,8 @@ export interface ViewRequest {
 
 /** Side ratios of a crop: from 3:4 to 4:3. */
 const RATIO = 4 / 3
+/** How far a crop stays from the picture’s edge, as a share: tfjs paints black what rounding puts beyond it. */
+const INSIDE = 1e-6
 const JITTER_SHARE = 0.8
 /** Hue moves by at most this much of the jitter’s strength, as a share of the colour circle. */
 const HUE = 0.25
@@ -61,7 +63,7 @@ function edges(place: number, length: number, side: number): [number, number] {
   const stride = length * (SIDE / side)
   const first = start + stride * 0.5 - 0.5
   const last = first + stride * (side - 1)
-  const share = (at: number) => Math.min(1, Math.max(0, at / (SIDE - 1)))
+  const share = (at: number) => Math.min(1 - INSIDE, Math.max(INSIDE, at / (SIDE - 1)))
   return [share(first), share(last)]
 }
 

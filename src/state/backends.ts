@@ -1,2 +1,2 @@
 /** The backends that a person may choose from. */
-export { BACKENDS as BACKEND_NAMES, type BackendName } from '../compute/report'
+export { BACKENDS as BACKEND_NAMES, type BackendName, type KernelReport } from '../compute/report'

@@ -55,7 +55,7 @@ describe('what a chart draws of a long run', () => {
   it('smooths no evaluation, and has no zero on a logarithmic axis', () => {
     const { columns } = longRun(200)
     const [first] = contentOf(accuracyChart('suave'), columns, { smoothing: 0.6, log: false }).rows
-    expect(Object.keys(first ?? {})).toEqual(['step', 'testAccuracy', 'pseudoLabelAccuracy', 'pseudoLabelAccuracy smoothed'])
+    expect(Object.keys(first ?? {})).toEqual(['step', 'testAccuracy', 'clusterAccuracy', 'pseudoLabelAccuracy', 'pseudoLabelAccuracy smoothed'])
     columns.values.loss[3] = 0
     const { rows, axis } = contentOf(lossChart('suave'), columns, { smoothing: 0, log: true })
     expect(rows[3]?.loss).toBeNull()

@@ -14,7 +14,7 @@ it('draws every reading as a point, and its words as text that XML allows', () =
   const document = new DOMParser().parseFromString(svg, 'image/svg+xml')
   expect(document.querySelector('parsererror')).toBeNull()
   const lines = [...document.querySelectorAll('path[fill="none"]')]
-  expect(lines).toHaveLength(8)
+  expect(lines).toHaveLength(9)
   for (const line of lines) expect(line.getAttribute('d')?.match(/[ML]/g)).toHaveLength(5_000)
   expect(svg).toContain('a &lt; b &amp; c')
   expect(svg).not.toContain('var(')

@@ -1,5 +1,5 @@
 import { usePlayground } from '../playground-context'
-import { BACKEND_NAMES, type BackendName } from '../../state/backends'
+import { BACKEND_NAMES, type BackendName, type KernelReport } from '../../state/backends'
 import shared from '../widgets/shared.module.css'
 import styles from './top-bar.module.css'
 
@@ -27,6 +27,7 @@ export function BackendMenu() {
       <div id="backend-menu" popover="auto" className={shared.popover} aria-label="Backends">
         <h2 className={shared.eyebrow}>Backend</h2>
         <p className={styles.reason}>{backend?.reason ?? problem ?? 'Each backend is tried with a small training step.'}</p>
+        {backend?.kernels && <p className={styles.reason}>{kernelsInWords(backend.kernels)}</p>}
         <ul className={styles.backends}>
           {BACKEND_NAMES.map((name) => (
             <BackendChoice key={name} name={name} />
@@ -35,6 +36,14 @@ export function BackendMenu() {
       </div>
     </>
   )
+}
+
+/** Which kernels serve; when some do not, which and why. */
+function kernelsInWords({ own, stock }: KernelReport): string {
+  const all = own.length + stock.length
+  if (stock.length === 0) return `All ${all} of the playground’s own kernels came out right here.`
+  const causes = stock.map(({ kernel, reason }) => `${kernel}: ${reason}`).join(' ')
+  return `${own.length} of the playground’s ${all} own kernels came out right here; TensorFlow.js computes the others, more slowly. ${causes}`
 }
 
 function BackendChoice({ name }: { name: BackendName }) {

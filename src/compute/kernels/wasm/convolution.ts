@@ -24,11 +24,11 @@ interface Attributes {
  * What the forward kernel cannot do (dilation, unequal strides) stays with tfjs.
  */
 export function registerConvolution(kernels: OwnKernels): void {
-  const stock = getKernel('Conv2D', 'wasm').kernelFunc
+  const [stock, stockInputGradient] = ['Conv2D', 'Conv2DBackpropInput'].map((name) => getKernel(name, 'wasm').kernelFunc)
   replaceKernel('Conv2D', (call) => {
     const { x, filter } = call.inputs as { x: TensorInfo; filter: TensorInfo }
     const geometry = geometryOf(x.shape as Shape4D, filter.shape as Shape4D, attributesOf(call))
-    return isSupported(geometry) ? forward(kernels, call, geometry) : stock(call)
+    return isSupported(geometry) ? forward(kernels, call, geometry) : stock!(call)
   })
   replaceKernel('Conv2DBackpropFilter', (call) => {
     const { x } = call.inputs as { x: TensorInfo }
@@ -36,9 +36,12 @@ export function registerConvolution(kernels: OwnKernels): void {
     return filterGradient(kernels, call, geometryOf(x.shape as Shape4D, attributes.filterShape, attributes))
   })
   replaceKernel('Conv2DBackpropInput', (call) => {
-    const { filter } = call.inputs as { filter: TensorInfo }
+    const { dy, filter } = call.inputs as { dy: TensorInfo; filter: TensorInfo }
     const attributes = attributesOf(call)
-    return inputGradient(kernels, call, geometryOf(attributes.inputShape, filter.shape as Shape4D, attributes))
+    const geometry = geometryOf(attributes.inputShape, filter.shape as Shape4D, attributes)
+    // `conv2dTranspose` lets a caller ask for a result that no convolution of it would give back.
+    const fits = dy.shape[1] === geometry.outHeight && dy.shape[2] === geometry.outWidth
+    return fits ? inputGradient(kernels, call, geometry) : stockInputGradient!(call)
   })
 }
 

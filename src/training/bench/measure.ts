@@ -1,0 +1,168 @@
+import { matMul, setBackend, tensor2d, tidy, type Tensor2D } from '@tensorflow/tfjs-core'
+import { openBareWebGPU, type BareWebGPU } from '../../compute/bare-webgpu'
+import { connectBackend, type ComputeEnvironment } from '../../compute/backends'
+import { isSoftware } from '../../compute/webgpu-backend'
+import type { KernelReport } from '../../compute/report'
+import type { Changes } from '../../recipe/recipe'
+import { timed, type Times } from './clock'
+import { countCalls } from './counts'
+import { countOperations } from './flops'
+import { raceKernels, type KernelTimes } from './single-kernels'
+import { callTimes, chooseStockFlags, raceSteps, type Entry, type StepTimes } from './steps'
+import { tfjsSuave } from './tfjs-suave'
+import { makeWorkload, normals, type Workload } from './workload'
+
+export const PARTS = ['step', 'kernels', 'growth', 'calls', 'wasm'] as const
+export type Part = (typeof PARTS)[number]
+
+export interface BenchOptions {
+  parts: readonly Part[]
+  /** Timed steps of each contestant. */
+  rounds: number
+  /** Leave jax-js out. */
+  withoutJax?: boolean
+  /** Of the measured recipe, to measure something smaller. */
+  changes?: Changes
+}
+
+/** Where the measuring happens. */
+export interface BenchEnvironment extends ComputeEnvironment {
+  gpu: GPU
+  /** WebGPU that computes nothing, where there is one. */
+  nullGpu?: GPU
+  /** Hears what is being measured. */
+  tell(what: string): void
+}
+
+export interface WasmSpeed {
+  device: string
+  milliseconds: Times
+  gigaflops: number
+  /** Of `matMul` of two 512×512 matrices, in the same minute. */
+  matMulGigaflops: number
+}
+
+export interface BenchResult {
+  adapter: string
+  /** The adapter is a processor in disguise: its times say nothing about a GPU. */
+  software: boolean
+  /** Which kernels of ours passed their trial on this adapter. */
+  kernelReport?: KernelReport
+  /** One step of Suave: ours first, then stock tfjs, then jax-js. */
+  step?: StepTimes[]
+  kernels?: KernelTimes[]
+  /** Milliseconds of our step for batches of one, two and four times the size, and for half, once and twice the width. */
+  growth?: { batch: Record<string, number>; width: Record<string, number> }
+  /** Milliseconds of JavaScript and API calls a step, on a device that computes nothing. */
+  calls?: { own: Times; stock: Times }
+  wasm?: WasmSpeed
+}
+
+/**
+ * Measures the parts that are asked for, all contestants on the same adapter from the same first values.
+ * @throws BackendError without an adapter; DisagreementError when contestants’ losses differ
+ */
+export async function measureBench({ parts, rounds, changes = {}, withoutJax }: BenchOptions, environment: BenchEnvironment): Promise<BenchResult> {
+  const { gpu, nullGpu, tell } = environment
+  tell('the workload')
+  const workload = await makeWorkload(changes)
+  const stock = await openBareWebGPU('stock', gpu, 'stock')
+  const own = await openBareWebGPU('own', gpu, 'own')
+  const result: BenchResult = { adapter: own.adapter, software: isSoftware(own.info) }
+  try {
+    if (parts.includes('step')) result.step = await raceOfSteps(workload, { own, stock }, rounds, !withoutJax, tell)
+    if (parts.includes('kernels')) result.kernels = await raceKernels({ own: 'own', stock: 'stock' }, workload, rounds, (name) => tell(name))
+    if (parts.includes('growth')) result.growth = await growth(changes, rounds, tell)
+  } finally {
+    stock.close()
+    own.close()
+  }
+  if (parts.includes('calls') && nullGpu) result.calls = await timesOfCalls(workload, nullGpu, tell)
+  if (parts.includes('wasm')) result.wasm = await wasmSpeed(workload, rounds, environment)
+  return result
+}
+
+async function raceOfSteps(
+  workload: Workload, { own, stock }: Record<'own' | 'stock', BareWebGPU>, rounds: number, withJax: boolean, tell: (what: string) => void,
+): Promise<StepTimes[]> {
+  const counters = { own: countCalls(own.device), stock: countCalls(stock.device) }
+  tell('stock tfjs, to choose its flags')
+  const trial = await entry('stock', 'stock', workload)
+  const note = await chooseStockFlags(trial)
+  trial.contestant.dispose()
+  const ours = await entry('own', 'ours', workload)
+  const theirs = await entry('stock', 'tfjs, stock kernels', workload)
+  const entries: Entry[] = [
+    { ...ours, counter: counters.own },
+    { ...theirs, contestant: { ...theirs.contestant, note }, counter: counters.stock },
+    ...(withJax ? [await (await import('./jax-suave')).jaxSuave(workload)] : []),
+  ]
+  tell('whole steps, in turn')
+  const times = await raceSteps(entries, rounds)
+  for (const { contestant, backend, counter } of entries) {
+    if (backend) await setBackend(backend)
+    contestant.dispose()
+    counter?.stop()
+  }
+  return times
+}
+
+async function entry(backend: string, name: string, workload: Workload): Promise<Entry> {
+  return { contestant: await tfjsSuave(backend, name, workload), backend }
+}
+
+async function growth(changes: Changes, rounds: number, tell: (what: string) => void): Promise<BenchResult['growth']> {
+  const stepOf = async (more: Changes) => {
+    const { contestant } = await entry('own', 'ours', await makeWorkload({ ...changes, ...more }))
+    const { median } = await timed(() => contestant.step().done, rounds, 2)
+    contestant.dispose()
+    return median
+  }
+  const { recipe } = await makeWorkload(changes)
+  const batch: Record<string, number> = {}
+  const width: Record<string, number> = {}
+  for (const times of [1, 2, 4]) {
+    tell(`the step with ${times} times the batch`)
+    batch[`×${times}`] = await stepOf({ unlabelledBatch: times * recipe.unlabelledBatch, labelledBatch: times * recipe.labelledBatch })
+  }
+  for (const times of [0.5, 1, 2]) {
+    tell(`the step with ${times} times the width`)
+    width[`×${times}`] = await stepOf({ width: times * recipe.width })
+  }
+  return { batch, width }
+}
+
+async function timesOfCalls(workload: Workload, nullGpu: GPU, tell: (what: string) => void): Promise<BenchResult['calls']> {
+  tell('time in JavaScript and API calls')
+  const times = async (name: string, kernels: 'own' | 'stock') => {
+    const { close } = await openBareWebGPU(name, nullGpu, kernels)
+    const one = await entry(name, name, workload)
+    const found = await callTimes(one, 10)
+    one.contestant.dispose()
+    close()
+    return found
+  }
+  return { stock: await times('stockWithoutDevice', 'stock'), own: await times('ownWithoutDevice', 'own') }
+}
+
+async function wasmSpeed(workload: Workload, rounds: number, environment: BenchEnvironment): Promise<WasmSpeed> {
+  environment.tell('WASM')
+  const { device } = await connectBackend('wasm', environment)
+  const { contestant } = await entry('wasm', 'wasm', workload)
+  const milliseconds = await timed(() => contestant.step().done, Math.max(5, rounds), 2)
+  const operations = await countOperations('wasm', () => contestant.step().done)
+  contestant.dispose()
+  const side = 512
+  const [a, b] = [normals([side, side], 1), normals([side, side], 2)].map(({ values }) => tensor2d(values, [side, side]))
+  const product = await timed(() => {
+    const c = tidy(() => matMul(a as Tensor2D, b as Tensor2D))
+    return c.data().finally(() => c.dispose())
+  }, 10, 3)
+  a!.dispose()
+  b!.dispose()
+  return {
+    device, milliseconds,
+    gigaflops: operations / milliseconds.median / 1e6,
+    matMulGigaflops: 2 * side ** 3 / product.median / 1e6,
+  }
+}

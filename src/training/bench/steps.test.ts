@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { timesOf } from './clock'
+import { DisagreementError, type Contestant } from './contestant'
+import { callTimes, raceSteps } from './steps'
+import { ratiosOf, sectionsOf } from './table'
+
+/** Takes the given losses, one a step. */
+function contestant(name: string, losses: number[]): Contestant {
+  let at = 0
+  return { name, step: () => ({ done: Promise.resolve(losses[at++]!) }), dispose() {} }
+}
+
+it('takes the middle of the times', () => {
+  expect(timesOf([5, 1, 3])).toEqual({ median: 3, least: 1, most: 5, count: 3 })
+  expect(timesOf([1, 2, 4, 100]).median).toBe(3)
+  expect(() => timesOf([])).toThrow(RangeError)
+})
+
+it('lets contestants step in turn and keeps the times after the warm-up', async () => {
+  const [first, second] = await raceSteps([
+    { contestant: contestant('a', [3, 2, 1]) }, { contestant: contestant('b', [3.01, 2.01, 1.01]) },
+  ], 1)
+  expect(first).toMatchObject({ name: 'a', losses: [3, 2, 1], milliseconds: { count: 1 } })
+  expect(second!.losses).toEqual([3.01, 2.01, 1.01])
+})
+
+it('refuses figures of contestants that do not compute the same', async () => {
+  const race = (losses: number[]) => raceSteps([{ contestant: contestant('a', [3, 2]) }, { contestant: contestant('b', losses) }], 1, 1)
+  await expect(race([3, 2.2])).rejects.toThrow(DisagreementError)
+  await expect(race([3, NaN])).rejects.toThrow(/step 2: 2 of a, NaN of b/)
+})
+
+it('times the calls alone', async () => {
+  expect(await callTimes({ contestant: contestant('a', Array.from({ length: 9 }, () => 1)) }, 4)).toMatchObject({ count: 4 })
+})
+
+it('sets the figures side by side', () => {
+  const times = (median: number) => ({ median, least: median, most: median, count: 1 })
+  const counts = (dispatches: number) => ({ dispatches, submits: 1, passes: 1, uploaded: 1_000, allocated: 0, held: 100 * dispatches })
+  const result = {
+    adapter: 'made up', software: true,
+    step: [
+      { name: 'ours', milliseconds: times(10), losses: [1], counts: counts(10) },
+      { name: 'stock', milliseconds: times(80), losses: [1], counts: counts(100) },
+      { name: 'jax-js', milliseconds: times(60), losses: [1] },
+    ],
+    calls: { own: times(1), stock: times(6) },
+  }
+  expect(ratiosOf(result)).toEqual({
+    stockStepToOurs: 8, jaxStepToOurs: 6, dispatchesOursToStock: 0.1, heldOursToStock: 0.1, uploadedBytes: 1_000, stockCallsToOurs: 6,
+  })
+  expect(sectionsOf(result).flatMap(({ rows }) => rows).map(({ value }) => value)).toContain('80.0 ms (80.0 ms, 80.0 ms), 8.00× of ours')
+})
