@@ -39,7 +39,7 @@ export async function makeWorkload(changes: Changes = {}): Promise<Workload> {
   const recipe = { ...MEASURED_RECIPE, ...changes }
   await import('@tensorflow/tfjs-backend-cpu')
   await setBackend('cpu')
-  const source = shapesSource(recipe.trainSize, recipe.testSize, recipe.seed)
+  const source = shapesSource(recipe)
   const split = splitPictures(source, recipe)
   const pictures = new DevicePictures(split.train)
   const prototypeCount = source.classNames.length + recipe.sparePrototypes
