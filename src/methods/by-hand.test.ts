@@ -6,7 +6,7 @@ import {
   centred, columnSums, crossEntropy, divergence, entropy, matrix, rowOf, rowSums, sinkhornMoments, softmaxRows, type Matrix,
 } from './by-hand'
 import { centredTargets } from './centring'
-import { sinkhorn } from './sinkhorn'
+import { sinkhorn } from '../compute/sinkhorn'
 
 beforeAll(() => connectNodeBackend('cpu'))
 

@@ -6,7 +6,7 @@ import {
 import type { Losses } from '../methods/losses'
 import type { Targets } from '../methods/method'
 import type { Layers } from '../nn/network'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 import { METRICS, type AssignmentSample, type MetricName, type Metrics } from './events'
 
 /** A step’s results on the device, kept for measuring. */

@@ -2,7 +2,7 @@ import {
   argMax, cast, div, exp, expandDims, gather, matMul, mul, oneHot, reshape, slice, sub, sum, topk,
   type Tensor1D, type Tensor2D,
 } from '@tensorflow/tfjs-core'
-import { unitRows } from '../nn/unit-rows'
+import { unitRows } from '../compute/unit-rows'
 
 /** Features whose classes are known. */
 export interface Bank {

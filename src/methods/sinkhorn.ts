@@ -1,1 +1,0 @@
-export { sinkhorn } from '../compute/sinkhorn'

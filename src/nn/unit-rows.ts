@@ -1,1 +1,0 @@
-export { unitRows } from '../compute/unit-rows'
