@@ -1,4 +1,5 @@
 import { parseTar, type ParsedTarFileItemMeta } from 'nanotar'
+import { joined } from '../compute/joined'
 import { DataError } from './picture-set'
 
 /** A file as a browser’s `File` or a few lines over Node’s streams give it. */
@@ -71,13 +72,7 @@ async function readAll(name: string, stream: ReadableStream<Uint8Array>, limit: 
     }
     chunks.push(value)
   }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return joined(chunks)
 }
 
 /** Whether “ustar” stands in the first header, as POSIX and GNU tar write it. */

@@ -1,3 +1,4 @@
+import { joined } from '../compute/joined'
 import type { NamedFile } from './archive'
 import type { CifarName } from './cifar'
 import { PICTURE_BYTES } from './picture-set'
@@ -14,15 +15,15 @@ export function madeUpPlanes(label: number, number = 0): Uint8Array {
 
 /** Binary records of these labels; CIFAR-100’s coarse label is the fine one’s fifth. */
 export function binaryRecords(dataset: CifarName, labels: readonly number[]): Uint8Array<ArrayBuffer> {
-  return concatenate(labels.map((label, i) => {
+  return joined(labels.map((label, i) => {
     const head = dataset === 'cifar10' ? [label] : [Math.floor(label / 5), label]
-    return concatenate([Uint8Array.from(head), madeUpPlanes(label, i)])
+    return joined([Uint8Array.from(head), madeUpPlanes(label, i)])
   }))
 }
 
 /** A pickled batch as Python 2 and numpy wrote the official ones (protocol 2). */
 export function pythonBatch(key: 'labels' | 'fine_labels', labels: readonly number[]): Uint8Array<ArrayBuffer> {
-  const data = concatenate(labels.map(madeUpPlanes))
+  const data = joined(labels.map(madeUpPlanes))
   const int = (value: number, bytes: 2 | 4) => Array.from({ length: bytes }, (_, i) => (value >> (8 * i)) & 255)
   const string = (text: string) => `U${String.fromCharCode(text.length)}${text}`
   return pickleBytes([
@@ -39,21 +40,11 @@ export function pythonBatch(key: 'labels' | 'fine_labels', labels: readonly numb
 
 /** Bytes from Latin-1 text and numbers. */
 export function pickleBytes(parts: readonly (string | ArrayLike<number>)[]): Uint8Array<ArrayBuffer> {
-  return concatenate(parts.map((part) =>
+  return joined(parts.map((part) =>
     typeof part === 'string' ? Uint8Array.from(part, (character) => character.charCodeAt(0)) : Uint8Array.from(part)))
 }
 
 /** A file as a drop holds it. */
 export function namedFile(name: string, bytes: Uint8Array<ArrayBuffer>): NamedFile {
   return { name, size: bytes.length, stream: () => new Blob([bytes]).stream() }
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

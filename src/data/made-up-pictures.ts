@@ -1,6 +1,8 @@
 import { unzlibSync, zlibSync } from 'fflate'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { joined } from '../compute/joined'
 import type { CifarName } from './cifar'
+import { crc32 } from './crc32'
 import type { DecodePicture } from './decoding'
 import { madeUpPlanes } from './made-up-cifar'
 import { SIDE } from './picture-set'
@@ -88,24 +90,4 @@ function chunk(name: string, data: Uint8Array): Uint8Array {
   frame.set(named, 4)
   view.setUint32(named.length + 4, crc32(named))
   return frame
-}
-
-/** The checksum of PNG chunks (W3C PNG, annex D). */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return ~crc >>> 0
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate'
+import { joined } from '../compute/joined'
 import type { NamedFile } from './archive'
 import { DataError } from './picture-set'
 
@@ -74,7 +75,7 @@ function collect(
     onBytes(chunk.length)
     if (size <= limit) chunks.push(chunk)
     else chunks.length = 0
-    if (final) settle(size <= limit ? joined(chunks, size) : undefined)
+    if (final) settle(size <= limit ? joined(chunks) : undefined)
   }
   try {
     member.start()
@@ -96,16 +97,6 @@ async function* piecesOf(file: NamedFile): AsyncGenerator<Uint8Array, void, void
   } finally {
     await reader.cancel()
   }
-}
-
-function joined(chunks: Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
 
 function isAbort(error: unknown): boolean {

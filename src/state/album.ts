@@ -2,6 +2,7 @@ import type { Recipe } from '../recipe/recipe'
 import type { SessionClient } from '../session/client'
 import { MOST_TILES, type WorkerEvent } from '../session/protocol'
 import type { ViewPreview } from '../training/view-preview'
+import { Announcer } from './announcer'
 
 /** Pictures that are kept at most, 4 KB each. */
 const MOST_KEPT = 4_000
@@ -15,23 +16,18 @@ export type { ViewPreview }
  * The training pictures that the page has at hand, outside React because there are thousands. What is missing is
  * asked of the worker and announced to the listeners when it is there.
  */
-export class Album {
+export class Album extends Announcer {
   version = 0
   /** The views that were cut last. */
   views: Views | undefined
   readonly #client: SessionClient
-  readonly #listeners = new Set<() => void>()
   #number = -1
   #tiles = new Map<number, Uint8ClampedArray<ArrayBuffer>>()
   readonly #asked = new Set<number>()
 
   constructor(client: SessionClient) {
+    super()
     this.#client = client
-  }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   /** Asks the worker for the pictures at these positions that are not here yet. */
@@ -56,7 +52,7 @@ export class Album {
     else if (event.kind === 'views') this.views = event
     else return
     this.version++
-    for (const listener of this.#listeners) listener()
+    this.announce()
   }
 
   #open(number: number): void {

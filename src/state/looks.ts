@@ -2,6 +2,7 @@ import type { Recipe } from '../recipe/recipe'
 import type { Gallery, PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
+import { Announcer } from './announcer'
 
 type StageEvent = Extract<WorkerEvent, { kind: 'stage' }>
 
@@ -19,17 +20,11 @@ export interface LensStep {
  * What the worker last showed of the model: its gallery, the newest snapshot, and the step under the lens. Kept outside
  * React because a snapshot is a megabyte; components subscribe and read.
  */
-export class Looks {
+export class Looks extends Announcer {
   gallery: Gallery | undefined
   snapshot: Snapshot | undefined
   lensStep: LensStep | undefined
   #runId: number | undefined
-  readonly #listeners = new Set<() => void>()
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   /** Takes what concerns the run; the first look of a run takes the place of the run before. */
   record(runId: number, events: readonly WorkerEvent[]): void {
@@ -43,21 +38,17 @@ export class Looks {
       else this.lensStep = withStage(this.lensStep, event)
       changed = true
     }
-    if (changed) this.#publish()
+    if (changed) this.announce()
   }
 
   clear(): void {
     this.#forget(undefined)
-    this.#publish()
+    this.announce()
   }
 
   #forget(runId: number | undefined): void {
     this.#runId = runId
     this.gallery = this.snapshot = this.lensStep = undefined
-  }
-
-  #publish(): void {
-    for (const listener of this.#listeners) listener()
   }
 }
 

@@ -1,6 +1,7 @@
 import { MEASURES, METRICS, measuresOf, type AssignmentSample } from '../training/events'
 import type { PictureStrip, WorkerEvent } from '../session/protocol'
 import type { Columns } from './decimate'
+import { Announcer } from './announcer'
 
 const ACCURACIES = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy'] as const
 export const COLUMNS = [...METRICS, ...ACCURACIES, ...MEASURES] as const
@@ -23,7 +24,7 @@ export interface Lens {
  * The numbers of the current run, kept outside React because there may be thousands.
  * Components subscribe and read when `version` has moved.
  */
-export class RunSeries {
+export class RunSeries extends Announcer {
   version = 0
   lens: Lens = {}
   /** The numbers of the run before. */
@@ -32,12 +33,6 @@ export class RunSeries {
   #length = 0
   #steps = new Float64Array(256)
   #values = Object.fromEntries(COLUMNS.map((name) => [name, new Float32Array(256)])) as Record<ColumnName, Float32Array>
-  readonly #listeners = new Set<() => void>()
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   /** Takes the metrics and evaluations of a run out of a batch of events and tells the listeners once. */
   record(runId: number, events: readonly WorkerEvent[]): void {
@@ -136,7 +131,7 @@ export class RunSeries {
 
   #publish(): void {
     this.version++
-    for (const listener of this.#listeners) listener()
+    this.announce()
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { crc32 } from '../data/crc32'
 import { isFieldName, parseRecipe, RecipeError, type Recipe } from '../recipe/recipe'
 
 /** A layer’s tensor: a parameter or a running statistic. */
@@ -116,16 +117,3 @@ function readHeader(bytes: Uint8Array, name: string) {
 function damaged(name: string): CheckpointError {
   return new CheckpointError(`${name} contradicts itself and cannot be read: save it anew from its run.`)
 }
-
-/** The checksum of zip and png (ISO 3309), in tables of a byte. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 0xff]!
-  return (crc ^ 0xffffffff) >>> 0
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})

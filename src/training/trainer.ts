@@ -1,60 +1,10 @@
-import { keep, slice, variableGrads, type NamedTensorMap, type Scalar, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
-import { DevicePictures } from '../data/device-pictures'
-import type { Split } from '../data/split'
-import { createMethod, prototypeCountOf } from '../methods/create'
-import type { Method, Views } from '../methods/method'
-import { createNetwork, type Network } from '../nn/network'
-import { createOptimiser, type Optimiser } from '../nn/optimiser'
-import type { Parameter } from '../nn/parameters'
-import { labelsNamePrototypes } from '../recipe/naming'
-import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
+import { LABEL_FIELDS, type Recipe } from '../recipe/recipe'
 import { checkPictures } from './check'
-import type { Checkpoint } from './checkpoint'
-import type { Examination } from './evaluate'
-import type { TrainingEvent, Watch } from './events'
-import { Examiner } from './examiner'
-import { chooseGallery, type GalleryChoice } from './gallery'
-import { readAverage, readChange, readForward, readViews, remember } from './lens'
-import { measure, type StepResult } from './metrics'
-import { observed } from './observe'
-import { recipeAt } from './schedule'
-import { takeSnapshot, type Scene } from './snapshot'
-import type { Stage } from './stages'
-import { StateKeeper, type State } from './state-keeper'
-import { ViewDealer, type StepBatch } from './step-views'
-import { startWarm, type WarmStart } from './warm-start'
+import { NOBODY, type RunControls, type TrainingData } from './controls'
+import type { TrainingEvent } from './events'
+import { Learner } from './learner'
 
-/** What a run learns from. */
-export interface TrainingData {
-  split: Split
-  classCount: number
-  /** What was learned before, in place of random first values. */
-  warmStart?: WarmStart
-}
-
-/**
- * What the run has learned so far, or had when last known to be good; undefined when it never was. To be called
- * between two steps, and for good when the run is over.
- */
-export type Save = () => Promise<Checkpoint | undefined>
-
-/** What the owner of a run may ask of it between two steps. */
-export interface RunControls {
-  /** Live changes since the last call; the coming step obeys them. */
-  takeChanges(): Changes
-  /** What somebody looks at now. */
-  watched(): Watch
-  /** Given by an owner who may want to save the run: takes the function that does, before the first step. */
-  takeSave?(save: Save): void
-}
-
-/** Thrown when training cannot go on; its message is a sentence with cause and cure. */
-export class TrainingError extends Error {
-  override name = 'TrainingError'
-}
-
-/** Controls of an owner who wants nothing. */
-export const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
+export { NOBODY, TrainingError, type RunControls, type Save, type TrainingData } from './controls'
 
 /**
  * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Who watches
@@ -68,215 +18,24 @@ export async function* train(
   recipe: Recipe, data: TrainingData, controls: RunControls = NOBODY,
 ): AsyncGenerator<TrainingEvent, void, void> {
   checkPictures(recipe, data.split, data.classCount)
-  const run = new Run(recipe, data)
+  const learner = new Learner(recipe, data)
   try {
     let current = recipe
-    run.begin(data, controls)
+    learner.begin(data, controls)
     for (let step = 1; step <= recipe.steps; step++) {
-      yield* run.snapshot(step - 1, current, controls)
+      yield* learner.snapshot(step - 1, current, controls)
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
-        if (LABEL_FIELDS.some((name) => name in changes)) run.relabel(current)
+        if (LABEL_FIELDS.some((name) => name in changes)) learner.relabel(current)
         yield { type: 'applied', step: step - 1, changes }
       }
-      yield* run.step(step, current, controls)
-      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await run.evaluate(step, current)
+      yield* learner.step(step, current, controls)
+      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await learner.evaluate(step, current)
     }
     yield { type: 'finished', step: recipe.steps }
-    yield* run.snapshot(recipe.steps, current, controls)
+    yield* learner.snapshot(recipe.steps, current, controls)
   } finally {
-    await run.end()
+    await learner.end()
   }
-}
-
-/** The student, its method and its pictures on the device. */
-class Run {
-  readonly student: Network
-  readonly method: Method
-  private readonly split: Split
-  private readonly pictures: DevicePictures
-  private readonly testPictures: DevicePictures
-  private choice?: GalleryChoice
-  private readonly optimiser: Optimiser
-  private readonly dealer: ViewDealer
-  private readonly examiner: Examiner
-  private readonly keeper: StateKeeper
-  /** The last step taken, and its recipe. */
-  private latest: { step: number; recipe: Recipe }
-  private mayBeSaved = false
-
-  constructor(recipe: Recipe, { split, classCount }: TrainingData) {
-    this.split = split
-    const prototypeCount = prototypeCountOf(recipe, classCount)
-    this.pictures = new DevicePictures(split.train)
-    this.testPictures = new DevicePictures(split.test)
-    this.student = createNetwork(recipe, prototypeCount)
-    this.method = createMethod(recipe, prototypeCount)
-    this.optimiser = createOptimiser(this.learned, recipe.optimiser)
-    this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.wanted, recipe.seed)
-    const { statistics } = split
-    const examination = {
-      train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
-      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
-    }
-    this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
-    this.keeper = new StateKeeper(this.student, this.method.teacher)
-    this.latest = { step: 0, recipe }
-  }
-
-  begin({ warmStart }: TrainingData, { takeSave }: RunControls): void {
-    if (warmStart) startWarm([this.student, ...this.method.teacher ? [this.method.teacher] : []], warmStart)
-    this.mayBeSaved = takeSave !== undefined
-    takeSave?.(() => this.keeper.checkpoint(this.latest))
-  }
-
-  relabel(current: Recipe): void {
-    this.dealer.relabel(current)
-  }
-
-  /** A look for whoever watches, before the next step changes what there is to see. */
-  async *snapshot(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
-    if (!controls.watched().snapshot) return
-    const recipe = recipeAt(Math.max(0, step - 1), current)
-    yield { type: 'snapshot', step, snapshot: await takeSnapshot(step, recipe, this, this.scene(recipe)) }
-  }
-
-  /** @param step counts from 1 */
-  async *step(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
-    const recipe = recipeAt(step - 1, current)
-    const reads = step === 1 || step % current.metricsEvery === 0
-    const before = reads ? this.keeper.copy({ step: step - 1, recipe: current }) : undefined
-    const batch = this.dealer.deal(recipe)
-    const held: Tensor[] = [batch.views.full, batch.views.labels, ...(batch.views.small ? [batch.views.small] : [])]
-    try {
-      const result = yield* this.learn(step, batch, recipe, controls, held)
-      this.latest = { step, recipe: current }
-      if (this.examiner.hasProbes) this.teachProbes(step, batch, result)
-      if (!before) yield { type: 'stepped', step }
-      else yield { type: 'metrics', step, ...await this.read(step, result, batch, before, recipe, controls.watched().assignments) }
-    } finally {
-      for (const tensor of held) tensor.dispose()
-      if (before) this.keeper.letGo(before)
-    }
-  }
-
-  /**
-   * The step itself, with a gate behind each of its parts while it is under the lens.
-   * @param held takes the tensors that live until the step is over
-   */
-  private async *learn(
-    step: number, batch: StepBatch, recipe: Recipe, controls: RunControls, held: Tensor[],
-  ): AsyncGenerator<TrainingEvent, StepResult, void> {
-    const { student, method, method: { teacher } } = this
-    const lens = () => controls.watched().lens
-    const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, recipe, stage: shown })
-    const kept = <Tensors extends Tensor[]>(tensors: Tensors): Tensors => (held.push(...tensors), tensors)
-
-    if (lens()) yield stage(await readViews(batch, this.split.statistics))
-    const centre = method.centre && lens() ? kept([method.centre.clone()])[0] : undefined
-    const { result, gradients } = this.differentiate(batch, recipe)
-    kept(Object.values({ ...result.losses, ...result.targets, ...result.layers, ...gradients }))
-    if (lens()) yield stage(await readForward({ student, teacher, centre, result }, batch.views, recipe))
-
-    const before = lens() ? kept(remember(student.parameters)) : undefined
-    this.optimiser.step(gradients, recipe.learningRate, recipe)
-    student.normalisePrototypes()
-    if (before) yield stage(await readChange(student.parameters, before, gradients, recipe.learningRate))
-
-    const former = teacher && lens() ? kept(remember(teacher.parameters)) : undefined
-    method.afterStep(student, recipe)
-    if (teacher && former) yield stage(await readAverage(teacher.parameters, former, student.parameters, recipe.emaMomentum))
-    return result
-  }
-
-  async evaluate(step: number, current: Recipe): Promise<TrainingEvent> {
-    const state = this.keeper.copy({ step, recipe: current })
-    const evaluation = await this.keeper.isFinite(state) ? await this.examiner.evaluate(step) : undefined
-    this.keeper.judge(state, evaluation !== undefined)
-    if (!evaluation) throw this.stop('A weight', step)
-    return evaluation
-  }
-
-  /** Brings what may be saved off the device and frees what the run holds there. */
-  async end(): Promise<void> {
-    // A lost device takes its numbers along.
-    if (this.mayBeSaved) await this.keeper.retire(this.latest).catch(() => {})
-    this.dispose()
-  }
-
-  private dispose(): void {
-    this.keeper.dispose()
-    this.examiner.dispose()
-    this.pictures.dispose()
-    this.testPictures.dispose()
-    this.optimiser.dispose()
-    this.method.dispose()
-    this.student.dispose()
-  }
-
-  private differentiate({ views }: StepBatch, recipe: Recipe): { result: StepResult; gradients: NamedTensorMap } {
-    let result: StepResult | undefined
-    const { network, seen } = observed(this.student)
-    const { value, grads } = variableGrads(() => {
-      result = { ...this.method.loss(network, views, recipe), layers: seen() }
-      for (const tensor of Object.values({ ...result.losses, ...result.targets })) keep(tensor)
-      return result.losses.loss as Scalar
-    }, this.learned.map((parameter) => parameter.value))
-    if (value !== result!.losses.loss) value.dispose()
-    return { result: result!, gradients: grads }
-  }
-
-  private vote(voters: Int32Array): Examination['vote'] {
-    if (!this.method.classify) return undefined
-    return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
-  }
-
-  /** The gallery is chosen when somebody first looks. */
-  private scene(recipe: Recipe): Scene {
-    this.choice ??= chooseGallery(this.split, recipe.seed)
-    return { choice: this.choice, train: this.pictures, test: this.testPictures, statistics: this.split.statistics }
-  }
-
-  private get learned(): readonly Parameter[] {
-    return [...this.student.parameters, ...this.method.parameters ?? []]
-  }
-
-  private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
-    const named = result.targets !== undefined && labelsNamePrototypes(recipe.method)
-    const classes = named ? this.dealer.labelsAt(batch.unlabelled) : undefined
-    const features = result.layers && firstView(result.layers.features, batch.views)
-    const { sound, ...measured } = await measure(
-      { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
-    )
-    classes?.dispose()
-    features?.dispose()
-    this.keeper.judge(before, sound)
-    if (!sound) throw this.stop(Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', step)
-    return measured
-  }
-
-  private stop(culprit: 'A weight' | 'The loss', step: number): TrainingError {
-    const { goodStep } = this.keeper
-    const kept = this.mayBeSaved && goodStep !== undefined
-      ? ` What was learned by step ${goodStep} is kept: it can be saved and started from.`
-      : ''
-    return new TrainingError(
-      `${culprit} is no longer a number at step ${step}. Lower the learning rate or raise the temperature, and start again.${kept}`,
-    )
-  }
-
-  /** On the labelled pictures, mixed ones left out; where the method sees none, on all of the first view, whose labels measure only. */
-  private teachProbes(step: number, { views, labelled, unlabelled }: StepBatch, { layers }: StepResult): void {
-    if (!layers) return
-    const classes = this.dealer.labelsAt(views.labelled > 0 ? labelled : unlabelled)
-    this.examiner.learn(step, layers, classes)
-    classes.dispose()
-  }
-}
-
-/** The rows of the first global view, or of the labelled pictures where they are alone. */
-function firstView(rows: Tensor2D, { labelled, unlabelled }: Views): Tensor2D {
-  const [from, count] = unlabelled > 0 ? [labelled, unlabelled] : [0, labelled]
-  return slice(rows, [from, 0], [count, rows.shape[1]])
 }

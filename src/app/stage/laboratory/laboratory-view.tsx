@@ -3,12 +3,13 @@ import { fieldOf } from '../../../recipe/recipe'
 import { columnSums } from '../../../state/by-hand'
 import type { Gallery, Snapshot } from '../../../state/pictures'
 import { count, decimal } from '../../format'
-import { usePlayground, useSnapshot } from '../../playground-context'
+import { usePlayground } from '../../playground-context'
 import { Canvas, type Draw } from '../../widgets/canvas'
+import { Measure, Measures } from '../../widgets/measures'
 import shared from '../../widgets/shared.module.css'
 import { useSize, type Size } from '../../widgets/use-size'
 import { prototypeName } from '../columns'
-import { useWatch } from '../use-watch'
+import { SnapshotView } from '../snapshot-view'
 import { drawStop } from './draw-stop'
 import { KNOBS, benchOf, experiment, knobsOf, type Experiment, type Knobs, type Stop } from './experiment'
 import { Knob } from './knob'
@@ -16,13 +17,10 @@ import styles from './laboratory.module.css'
 
 /** From scores to assignments on a few pictures, with knobs that leave the run alone. */
 export default function LaboratoryView() {
-  const root = useRef<HTMLDivElement>(null)
-  useWatch(root, { snapshot: true })
-  const seen = useSnapshot()
   return (
-    <div ref={root} className={styles.view}>
-      {seen ? <Bench {...seen} /> : <p className={styles.invitation}>Take a step or train: the laboratory then has scores to work on.</p>}
-    </div>
+    <SnapshotView invitation="Take a step or train: the laboratory then has scores to work on.">
+      {(seen) => <Bench {...seen} />}
+    </SnapshotView>
   )
 }
 
@@ -58,7 +56,7 @@ function Bench({ snapshot, gallery }: { snapshot: Snapshot; gallery: Gallery }) 
         <StopMap stop={result.stops.at(-1)!} {...{ result, gallery }} />
         <StopMap stop={predictionsOf(result)} {...{ result, gallery }} />
       </div>
-      <Measures result={result} step={snapshot.step} />
+      <BenchMeasures result={result} step={snapshot.step} />
     </>
   )
 }
@@ -118,10 +116,10 @@ function describe({ name, deed, matrix, summed }: Stop, classNames: readonly str
   return `${what} Of ${matrix.rows} units the most are at ${say(Math.max(...loads))}, the fewest at ${say(Math.min(...loads))}.`
 }
 
-function Measures({ result: { measures, stops }, step }: { result: Experiment; step: number }) {
+function BenchMeasures({ result: { measures, stops }, step }: { result: Experiment; step: number }) {
   const { rows, columns } = stops[0]!.matrix
   return (
-    <dl className={styles.measures} aria-label={`Measures at step ${count(step)}`}>
+    <Measures label={`Measures at step ${count(step)}`}>
       <Measure name="largest q, mean" value={decimal(measures.sharpness, 3)} />
       <Measure name="entropy of q, mean" value={decimal(measures.entropy, 3)} />
       <Measure name="loss of p against q" value={decimal(measures.loss, 3)} />
@@ -129,15 +127,6 @@ function Measures({ result: { measures, stops }, step }: { result: Experiment; s
         name={`load of a prototype (even: ${(rows / columns).toFixed(1)})`}
         value={`${measures.leastLoad.toFixed(2)} to ${measures.greatestLoad.toFixed(2)}`}
       />
-    </dl>
-  )
-}
-
-function Measure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
+    </Measures>
   )
 }

@@ -1,12 +1,13 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Gallery, Snapshot } from '../../../state/pictures'
 import { count, decimal, percent } from '../../format'
-import { usePlayground, useSnapshot } from '../../playground-context'
+import { usePlayground } from '../../playground-context'
 import { Canvas, type Draw } from '../../widgets/canvas'
 import { Equation } from '../../widgets/equation'
+import { Measure, Measures } from '../../widgets/measures'
 import { paintFromSheet, viewPainter } from '../../widgets/sheet-painter'
 import { prototypeName } from '../columns'
-import { useWatch } from '../use-watch'
+import { SnapshotView } from '../snapshot-view'
 import { comparePair, type Comparison } from './pair'
 import styles from './teacher.module.css'
 
@@ -17,13 +18,10 @@ const VIEW = { width: 40, height: 40 }
 
 /** What student and teacher make of two views of one picture. */
 export default function TeacherView() {
-  const root = useRef<HTMLDivElement>(null)
-  useWatch(root, { snapshot: true })
-  const seen = useSnapshot()
   return (
-    <div ref={root} className={styles.view}>
-      {seen ? <Pair {...seen} /> : <p className={styles.invitation}>Take a step or train: student and teacher then have something to say.</p>}
-    </div>
+    <SnapshotView invitation="Take a step or train: student and teacher then have something to say.">
+      {(seen) => <Pair {...seen} />}
+    </SnapshotView>
   )
 }
 
@@ -50,13 +48,13 @@ function Pair({ snapshot, gallery }: { snapshot: Snapshot; gallery: Gallery }) {
         ))}
         {centre && <CentreTable centre={centre} />}
       </div>
-      <dl className={styles.measures} aria-label={`Measures at step ${count(step)}`}>
+      <Measures label={`Measures at step ${count(step)}`}>
         <Measure name={`KL, view 1 → 2`} value={decimal(there.divergence, 3)} />
         <Measure name={`KL, view 2 → 1`} value={decimal(back.divergence, 3)} />
         <Measure name="entropy of the target" value={decimal(there.entropy, 3)} />
         <Measure name="distance of the features" value={decimal(there.distance, 3)} />
         {teacherDistance !== undefined && <Measure name="teacher’s weights from the student’s" value={percent(teacherDistance)} />}
-      </dl>
+      </Measures>
       <p className={styles.formula}>
         <Equation tex={taught
           ? '\\mathrm{KL}(q\\,\\|\\,p)=\\sum_k q_k\\log(q_k/p_k),\\quad q=\\operatorname{softmax}\\!\\big((t-c)/\\tau_t\\big),\\quad p=\\operatorname{softmax}(s/\\tau)'
@@ -194,13 +192,4 @@ function strongest(...shares: ArrayLike<number>[]): number[] {
   if (all.length <= MOST) return all
   const greatest = (k: number) => Math.max(...shares.map((values) => values[k]!))
   return all.toSorted((a, b) => greatest(b) - greatest(a)).slice(0, MOST).toSorted((a, b) => a - b)
-}
-
-function Measure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
 }

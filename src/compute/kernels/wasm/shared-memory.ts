@@ -1,3 +1,5 @@
+import { joined } from '../../joined'
+
 /** Numbers of the WebAssembly binary format (WebAssembly core specification, section 5.5). */
 const IMPORT_SECTION = 2
 const MEMORY_SECTION = 5
@@ -79,14 +81,4 @@ function readLeb(bytes: Uint8Array, at: number): [value: number, next: number] {
   if (byte < 128) return [byte, at + 1]
   const [rest, next] = readLeb(bytes, at + 1)
   return [(byte & 127) + 128 * rest, next]
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
