@@ -11,7 +11,7 @@ const read = (...args: string[]) => readCommandLine(args, OWN)
 
 describe('a command line', () => {
   it('without flags is the default recipe', () => {
-    expect(read()).toEqual({ recipe: DEFAULT_RECIPE, own: {}, switches: new Set() })
+    expect(read()).toEqual({ recipe: DEFAULT_RECIPE, given: [], own: {}, switches: new Set() })
   })
 
   it('sets every field by its flag', () => {
@@ -34,7 +34,13 @@ describe('a command line', () => {
   })
 
   it.each([
-    [['--epsilom', '1'], /--epsilom.*“--help” lists every flag\.$/],
+    [['--epsilom', '1'], 'There is no flag --epsilom; did you mean --epsilon? “--help” lists every flag.'],
+    [['--labels-per-clas', '1'], 'did you mean --labels-per-class?'],
+    [['--whatever', '1'], "Unknown option '--whatever'. “--help” lists every flag."],
+    [['--steps', '-3'], 'steps cannot be -3; give a whole number from 1 to 100000.'],
+    [['--spare-prototypes=-1'], 'sparePrototypes cannot be -1; give a whole number from 0 to 200.'],
+    [['--json', '-3'], /json.*“--help” lists every flag\.$/],
+    [['--steps', '-n'], /^Option '--steps' argument is ambiguous\. “--help” lists every flag\.$/],
     [['--epsilon'], /epsilon.*“--help” lists every flag\.$/],
     [['--epsilon', '7'], 'epsilon cannot be 7; give a number from 0.01 to 1.'],
     [['--epsilon', 'much'], 'epsilon cannot be “much”; give a number from 0.01 to 1.'],
@@ -47,6 +53,7 @@ describe('a command line', () => {
   ])('%j is answered by one sentence', (args, sentence) => {
     expect(() => read(...args)).toThrow(RecipeError)
     expect(() => read(...args)).toThrow(sentence)
+    expect(() => read(...args)).toThrow(/^[^\n]*$/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Field } from '../recipe/field'
 import { applyPreset, PRESETS } from '../recipe/presets'
-import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, nearestField, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
 
 /** A flag of a command beside those of the recipe. */
 export interface OwnFlag {
@@ -12,6 +12,8 @@ export interface OwnFlag {
 
 export interface CommandLine<Name extends string> {
   recipe: Recipe
+  /** The fields that have a flag of their own, beside those that a preset or the default fills. */
+  given: readonly FieldName[]
   own: Partial<Record<Name, string>>
   switches: ReadonlySet<Name>
 }
@@ -38,6 +40,7 @@ export function readCommandLine<Name extends string>(args: string[], own: Record
   const names = Object.keys(own) as Name[]
   return {
     recipe,
+    given,
     own: Object.fromEntries(names.filter((name) => typeof values[name] === 'string').map((name) => [name, values[name]])) as
       CommandLine<Name>['own'],
     switches: new Set(names.filter((name) => values[name] === true)),
@@ -80,10 +83,25 @@ function parsed(args: string[], own: Record<string, OwnFlag>): Values {
     ...Object.entries(own).map(([flag, { type }]) => [flag, { type }]),
   ])
   try {
-    return parseArgs({ args, options }).values as Values
+    return parseArgs({ args: withNegatives(args), options }).values as Values
   } catch (error) {
-    throw new RecipeError(`${(error as Error).message.split('. ')[0]}. “--help” lists every flag.`)
+    throw new RecipeError(`${complaint((error as Error).message)} “--help” lists every flag.`)
   }
+}
+
+/** A number below zero belongs to the flag before it, although it begins as a flag does. */
+function withNegatives(args: string[]): string[] {
+  return args.reduce<string[]>((joined, arg) => {
+    const flag = joined.at(-1)
+    return flag?.startsWith('--') && /^-\.?\d/.test(arg) ? [...joined.slice(0, -1), `${flag}=${arg}`] : [...joined, arg]
+  }, [])
+}
+
+/** The first sentence of what Node says about the flags, with the flag that was perhaps meant. */
+function complaint(message: string): string {
+  const unknown = /^Unknown option '--([^']*)'/.exec(message)?.[1]
+  const near = unknown === undefined ? undefined : nearestField(unknown)
+  return near ? `There is no flag --${unknown}; did you mean --${flagOf(near)}?` : `${message.split(/\.(?:\s|$)/)[0]}.`
 }
 
 function presetRecipe(id: unknown): Recipe {
@@ -94,7 +112,7 @@ function presetRecipe(id: unknown): Recipe {
 }
 
 /** A number where the field has one; what is none stays as it was typed, for the sentence that refuses it. */
-function valueOf(name: FieldName, text: string): unknown {
+export function valueOf(name: FieldName, text: string): unknown {
   const value = Number(text)
   return fieldOf(name).kind !== 'number' || text.trim() === '' || Number.isNaN(value) ? text : value
 }

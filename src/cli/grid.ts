@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseRecipe, RecipeError, type Recipe } from '../recipe/recipe'
+import { valueOf } from './flags'
 
 /** One run of a comparison. */
 export interface Cell {
@@ -22,14 +23,14 @@ export interface GridRequest {
  * @throws RecipeError naming the value that cannot be
  */
 export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, files: Pick<Cell, 'data' | 'test'>): Cell[] {
-  const seedCount = numberIn(seeds)
+  const seedCount = seeds.trim() === '' ? NaN : Number(seeds)
   if (!Number.isInteger(seedCount) || seedCount < 1 || seedCount > 100) {
     throw new RecipeError(`--seeds cannot be “${seeds}”; give how many, a whole number from 1 to 100.`)
   }
   return parts(methods).flatMap((method) => parts(labels).flatMap((labelsPerClass) =>
     Array.from({ length: seedCount }, (_, i) => ({
       ...files,
-      recipe: parseRecipe({ method, labelsPerClass: numberIn(labelsPerClass), seed: recipe.seed + i }, recipe),
+      recipe: parseRecipe({ method, labelsPerClass: valueOf('labelsPerClass', labelsPerClass), seed: recipe.seed + i }, recipe),
     }))))
 }
 
@@ -47,8 +48,4 @@ export function nameOf({ recipe: { method, labelsPerClass, seed } }: Cell): stri
 
 function parts(list: string): string[] {
   return [...new Set(list.split(',').map((part) => part.trim()))]
-}
-
-function numberIn(text: string): number {
-  return text.trim() === '' ? NaN : Number(text)
 }

@@ -1,7 +1,7 @@
 import { connectNodeBackend } from '../compute/connect-node'
 import { splitPictures } from '../data/split'
 import { DataError } from '../data/picture-set'
-import { RecipeError } from '../recipe/recipe'
+import { isUsedBy, RecipeError, type Recipe } from '../recipe/recipe'
 import { CheckpointError } from '../training/checkpoint'
 import { measuresOf, type TrainingEvent } from '../training/events'
 import { NOBODY, train, TrainingError, type Save } from '../training/trainer'
@@ -26,7 +26,7 @@ const OWN = {
 type Line = Record<string, unknown> & { event: string; step: number }
 
 async function main(args: string[]): Promise<void> {
-  const { recipe, own, switches } = readCommandLine(args, OWN)
+  const { recipe, given, own, switches } = readCommandLine(args, OWN)
   if (switches.has('help')) return void console.log(helpText(USAGE, OWN))
   const backend = own.backend ?? 'wasm'
   if (backend !== 'wasm' && backend !== 'cpu') {
@@ -35,6 +35,7 @@ async function main(args: string[]): Promise<void> {
   if (own.save !== undefined) await checkWritable(own.save)
   const warmStart = await warmStartOf(own)
   const source = await openPictureSource(recipe, own.data, own.test)
+  if (given.includes('prototypes')) checkPrototypes(recipe, source.classNames.length)
   const split = splitPictures(source, recipe)
   const report = await connectNodeBackend(backend)
   if (warmStart) checkWarmStart(recipe, warmStart)
@@ -61,6 +62,15 @@ async function main(args: string[]): Promise<void> {
     const checkpoint = await save?.()
     if (own.save !== undefined && checkpoint) await writeCheckpointFile(own.save, checkpoint)
   }
+}
+
+/** Who asks Suave or Daino for fewer prototypes than classes would not get them. @throws RecipeError then */
+function checkPrototypes({ method, prototypes }: Recipe, classCount: number): void {
+  if (isUsedBy('prototypes', method) || !isUsedBy('sparePrototypes', method) || prototypes >= classCount) return
+  throw new RecipeError(
+    `${prototypes} prototypes are too few for ${classCount} classes: ${method} ties one to each class. `
+    + 'Leave --prototypes out and add to the classes’ own by --spare-prototypes, or choose swav or dino.',
+  )
 }
 
 async function warmStartOf(own: Partial<Record<keyof typeof OWN, string>>): Promise<WarmStart | undefined> {

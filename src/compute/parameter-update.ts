@@ -15,7 +15,7 @@ export interface Move {
 }
 
 /** The numbers of a step; a rule uses those that it knows. */
-export interface StepSettings extends Pick<Recipe, 'momentum' | 'beta1' | 'beta2' | 'trustCoefficient'> {
+export interface StepSettings extends Pick<Recipe, 'momentum' | 'beta1' | 'beta2' | 'adamEpsilon' | 'trustCoefficient'> {
   learningRate: number
   /** The number of this step, from 1. */
   count: number
@@ -26,9 +26,7 @@ export type UpdateRule = Recipe['optimiser']
 /** How many tensors each rule remembers of a parameter. */
 export const MEMORIES: Record<UpdateRule, number> = { sgd: 1, adamw: 2, lars: 1 }
 
-/** Adam’s guard against a division by zero. */
-export const ADAM_EPSILON = 1e-8
-/** The same of LARS. */
+/** LARS’s guard against a division by zero. */
 export const LARS_EPSILON = 1e-8
 
 /**
@@ -60,13 +58,13 @@ const RULES: Record<UpdateRule, (move: Move, settings: StepSettings) => void> = 
   },
 
   /** Decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2). */
-  adamw: ({ value: p, gradient, memory: [first, second], decay }, { learningRate, beta1, beta2, count }) => {
+  adamw: ({ value: p, gradient, memory: [first, second], decay }, { learningRate, beta1, beta2, adamEpsilon, count }) => {
     first!.assign(add(mul(first!, beta1), mul(gradient, 1 - beta1)))
     second!.assign(add(mul(second!, beta2), mul(square(gradient), 1 - beta2)))
     const mean = div(first!, 1 - beta1 ** count)
     const deviation = sqrt(div(second!, 1 - beta2 ** count))
     const kept = mul(p, 1 - learningRate * decay)
-    p.assign(sub(kept, mul(div(mean, add(deviation, ADAM_EPSILON)), learningRate)))
+    p.assign(sub(kept, mul(div(mean, add(deviation, adamEpsilon)), learningRate)))
   },
 
   /** Layer-wise rate η‖p‖ / (‖g‖ + λ‖p‖) on top of SGD (You et al., 2017, equation 6). */

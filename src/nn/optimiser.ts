@@ -4,7 +4,7 @@ import type { Recipe } from '../recipe/recipe'
 import type { Parameter } from './parameters'
 
 export type OptimiserSettings = Pick<
-  Recipe, 'optimiser' | 'momentum' | 'beta1' | 'beta2' | 'trustCoefficient' | 'weightDecay'
+  Recipe, 'optimiser' | 'momentum' | 'beta1' | 'beta2' | 'adamEpsilon' | 'trustCoefficient' | 'weightDecay'
 >
 
 export interface Optimiser {
@@ -19,13 +19,13 @@ export function createOptimiser(parameters: readonly Parameter[], kind: Recipe['
     Array.from({ length: MEMORIES[kind] }, () => tidy(() => variable(zerosLike(value), false))))
   let count = 0
   return {
-    step(gradients, learningRate, { momentum, beta1, beta2, trustCoefficient, weightDecay }) {
+    step(gradients, learningRate, { momentum, beta1, beta2, adamEpsilon, trustCoefficient, weightDecay }) {
       count += 1
       const moves = parameters.flatMap(({ value, decays }, i) => {
         const gradient = gradients[value.name]
         return gradient ? [{ value, gradient, memory: memories[i]!, decay: decays ? weightDecay : 0 }] : []
       })
-      updateParameters(kind, moves, { learningRate, momentum, beta1, beta2, trustCoefficient, count })
+      updateParameters(kind, moves, { learningRate, momentum, beta1, beta2, adamEpsilon, trustCoefficient, count })
     },
     dispose: () => memories.flat().forEach((memory) => memory.dispose()),
   }

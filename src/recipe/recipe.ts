@@ -90,7 +90,7 @@ function rangeSentence(name: FieldName, value: unknown): string {
 }
 
 /** The field whose name shares the longest beginning with a mistyped one. */
-function nearestField(typed: string): FieldName | undefined {
+export function nearestField(typed: string): FieldName | undefined {
   const key = typed.toLowerCase().replace(/[^a-z0-9]/g, '')
   const shared = (name: string) => {
     const candidate = name.toLowerCase()

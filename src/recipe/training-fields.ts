@@ -112,6 +112,11 @@ export const optimiserFields = {
     explanation: 'Memory of the squared gradient (AdamW).',
     minimum: 0, maximum: 0.9999, default: 0.999, step: 0.0005,
   }),
+  adamEpsilon: number({
+    label: 'AdamW ε', group: 'optimiser',
+    explanation: 'Guard against dividing by a gradient that is next to nothing (AdamW). A large one turns AdamW towards SGD.',
+    minimum: 1e-10, maximum: 0.1, default: 1e-8, step: 1e-10, scale: 'log',
+  }),
   trustCoefficient: number({
     label: 'LARS trust', group: 'optimiser',
     explanation: 'Length of a step against the length of the weights, layer by layer (LARS).',

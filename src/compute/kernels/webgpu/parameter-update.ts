@@ -1,7 +1,7 @@
 import { tensor1d, tidy, variable, type TensorInfo } from '@tensorflow/tfjs-core'
 import { madeUp } from '../../made-up'
 import {
-  ADAM_EPSILON, LARS_EPSILON, MEMORIES, PARAMETER_UPDATE, updateParameters, type StepSettings, type UpdateRule,
+  LARS_EPSILON, MEMORIES, PARAMETER_UPDATE, updateParameters, type StepSettings, type UpdateRule,
 } from '../../parameter-update'
 import type { Gpu } from './gpu'
 import { CHUNK_THREADS, chunksOf, inGroups, sizeOf, throughAll } from './many-tensors'
@@ -24,7 +24,7 @@ const RULES: Record<UpdateRule, (t: number) => string> = {
     let second = uniforms.beta2 * memory${t}_1[i] + (1.0 - uniforms.beta2) * gradient * gradient;
     memory${t}_0[i] = first;
     memory${t}_1[i] = second;
-    let direction = first / uniforms.correction1 / (sqrt(second / uniforms.correction2) + ${ADAM_EPSILON});
+    let direction = first / uniforms.correction1 / (sqrt(second / uniforms.correction2) + uniforms.adamEpsilon);
     value${t}[i] = value${t}[i] * (1.0 - uniforms.learningRate * uniforms.decay${t}) - uniforms.learningRate * direction;`,
   lars: (t) => `
     let length = lengths[${2 * t}];
@@ -39,7 +39,7 @@ const RULES: Record<UpdateRule, (t: number) => string> = {
 
 const NUMBERS: Record<UpdateRule, readonly string[]> = {
   sgd: ['learningRate', 'momentum'],
-  adamw: ['learningRate', 'beta1', 'beta2', 'correction1', 'correction2'],
+  adamw: ['learningRate', 'beta1', 'beta2', 'adamEpsilon', 'correction1', 'correction2'],
   lars: ['learningRate', 'momentum', 'trustCoefficient'],
 }
 
@@ -132,7 +132,7 @@ function trialOf(rule: UpdateRule) {
   for (const count of [1, 2]) {
     tidy(() => updateParameters(rule, held.map(([value, ...memory], i) => ({
       value: value!, memory, gradient: madeUp([sizes[i]!], 0.3 + i + count), decay: 0.01 * i,
-    })), { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, trustCoefficient: 0.02, count }))
+    })), { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-4, trustCoefficient: 0.02, count }))
   }
   return held.flat().map((one) => {
     const values = one.clone()
