@@ -1,4 +1,4 @@
-import { setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core'
+import { setBackend, tensor, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
 import type { BackendName } from './report'
 
@@ -27,6 +27,17 @@ export async function onCpu(backend: BackendName, compute: () => Tensor[]): Prom
   } finally {
     await setBackend(backend)
   }
+}
+
+/** The references’ own made-up numbers, row by row: mulberry32 of a seed, stretched to [−1, 1). */
+export function referenceNumbers(rows: number, columns: number, seed: number): Tensor2D {
+  let state = seed
+  return tensor2d(Float32Array.from({ length: rows * columns }, () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t
+    return 2 * (((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) - 1
+  }), [rows, columns])
 }
 
 /** Fails unless every number is within `tolerance` of the expected one, as a share of the largest (or of 1). */

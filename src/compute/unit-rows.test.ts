@@ -9,8 +9,8 @@ describe.each(['cpu', 'wasm'] as const)('rows of length one on %s', (backend) =>
 
   const product = (x: unknown) => sum(mul(unitRows(x as Tensor2D), madeUp([3, 4], 2))) as Scalar
 
-  it('keep their direction, even a very short one', async () => {
-    expectClose(await valuesOf(() => unitRows(tensor2d([[3, 4], [1e-8, 0]]))), [0.6, 0.8, 1, 0], 1e-6)
+  it('keep their direction, even a very short one, as the weights of a last layer of fixed length do', async () => {
+    expectClose(await valuesOf(() => unitRows(tensor2d([[3, 4], [1, 0], [1e-8, 0]]))), [0.6, 0.8, 1, 0, 1, 0], 1e-6)
   })
 
   it('have the slope of their differences', async () => {

@@ -5,8 +5,9 @@ import { connectNodeBackend } from '../compute/connect-node'
 import {
   centred, columnSums, crossEntropy, divergence, entropy, matrix, rowOf, rowSums, sinkhornMoments, softmaxRows, type Matrix,
 } from './by-hand'
-import { centredTargets } from './centring'
+import { centredTargets, plainTargets } from './centring'
 import { sinkhorn } from '../compute/sinkhorn'
+import vectors from './fixtures/by-hand.json'
 
 beforeAll(() => connectNodeBackend('cpu'))
 
@@ -37,6 +38,19 @@ describe('Sinkhorn by hand', () => {
     }))
   })
 
+  it.each(vectors.halfSteps)('takes the reference’s half-steps at ε $epsilon', ({ scores, epsilon, shares }) => {
+    const moments = sinkhornMoments(matrix(scores.flat(), 3), epsilon, 3)
+    expect(moments).toHaveLength(shares.length)
+    shares.forEach((expected, moment) => expected.flat().forEach((share, i) => {
+      expect(moments[moment]!.mass.values[i]! / scores.length).toBeCloseTo(share, 10)
+    }))
+  })
+
+  it.each(vectors.converged)('comes to rest where the reference does at ε $epsilon: $scores', ({ scores, epsilon, assignments }) => {
+    const { mass } = sinkhornMoments(matrix(scores.flat(), scores[0]!.length), epsilon, 20_000).at(-1)!
+    assignments.flat().forEach((share, i) => expect(mass.values[i]).toBeCloseTo(share, 9))
+  })
+
   it('begins at exp(s/ε) but for a factor', () => {
     const { mass } = sinkhornMoments(matrix([0.5, 0.1, -0.2, 0.3], 2), 0.1, 1)[0]!
     expect(mass.values[0]! / mass.values[3]!).toBeCloseTo(Math.exp(2), 8)
@@ -50,7 +64,26 @@ it('centring and sharpening by hand agree with the step’s own', async () => {
   }), { numRuns: 30 })
 })
 
+it.each(vectors.plainSoftmax)('a plain softmax is the reference’s at $temperature, by hand and in the step', async ({ scores, temperature, shares }) => {
+  const byHand = softmaxRows(matrix(scores.flat(), 3), temperature)
+  shares.flat().forEach((share, i) => expect(byHand.values[i]).toBeCloseTo(share, 10))
+  await expectNear(plainTargets(tensor2d(scores), temperature), byHand)
+})
+
 describe('entropies', () => {
+  it('part the reference’s loss into what the teacher leaves open and what the student misses', () => {
+    const { teacher, student, temperature, ...expected } = vectors.predictions
+    // Each view’s targets are predicted by the other view.
+    const predictions = [student[1]!, student[0]!].flatMap((view) => {
+      const p = softmaxRows(matrix(view.flat(), 3), temperature)
+      return view.map((_, row) => rowOf(p, row))
+    })
+    const meanOf = (measure: (q: number[], row: number) => number) => teacher.map(measure).reduce((sum, value) => sum + value) / teacher.length
+    expect(meanOf(entropy)).toBeCloseTo(expected.entropy, 10)
+    expect(meanOf((q, row) => divergence(q, predictions[row]!))).toBeCloseTo(expected.divergence, 10)
+    expect(meanOf((q, row) => crossEntropy(q, predictions[row]!))).toBeCloseTo(expected.loss, 10)
+  })
+
   it('are those of known distributions', () => {
     expect(entropy([0.5, 0.5, 0])).toBeCloseTo(Math.log(2), 12)
     expect(crossEntropy([1, 0], [0.25, 0.75])).toBeCloseTo(Math.log(4), 12)

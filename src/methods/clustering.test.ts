@@ -1,6 +1,6 @@
 import {
-  concat, gather, grads, matMul, memory, mul, oneHot, split, stack, sum, tensor1d, tensor2d, tidy, unstack, variableGrads,
-  type Scalar, type Tensor, type Tensor2D,
+  argMax, concat, gather, grads, matMul, memory, mul, oneHot, split, stack, sum, tensor1d, tensor2d, tidy, unstack, variableGrads,
+  type Scalar, type Tensor, type Tensor1D, type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
@@ -36,6 +36,15 @@ describe('the loss from features', () => {
     expectClose(q1!, one.targets[1]!.flat(), 1e-4)
     expectClose(views!, one.gradients.views.flat(2), 1e-4)
     expectClose(prototypes!, one.gradients.prototypes.flat(), 1e-4)
+  })
+
+  it('falls to the reference’s with hard codes in place of soft ones', async () => {
+    const { views, epsilon, iterations, temperature } = vectors.swapped[0]!
+    const hard = (globals: Globals) => oneHot(argMax(assignEach(epsilon, iterations)(globals), 1) as Tensor1D, 3) as Tensor2D
+    const [loss] = await valuesOf(() => clusteringLoss({
+      views: views.map((view) => tensor2d(view)), prototypes: tensor2d(vectors.prototypes),
+    }, hard, { ...UNLABELLED_ALONE, temperature }).losses.loss)
+    expect(loss).toBeCloseTo(vectors.hardCodesLoss, 4)
   })
 
   it('has the slope of its own differences in features and prototypes, targets held', async () => {

@@ -1,9 +1,10 @@
-import { concat, fill, grads, oneHot, stack, tensor1d, tensor2d, unstack, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
+import { concat, fill, grads, mean, mul, oneHot, stack, tensor1d, tensor2d, unstack, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
-import { allValuesOf, expectClose, madeUp, valuesOf } from '../compute/trial'
+import { allValuesOf, expectClose, madeUp, referenceNumbers, valuesOf } from '../compute/trial'
 import { balanced } from './assignment'
-import { centredTargets, nextCentre } from './centring'
+import { columnSums, entropy, matrix, rowOf } from './by-hand'
+import { centredTargets, nextCentre, plainTargets } from './centring'
 import vectors from './fixtures/clustering.json'
 import { semiSupervisedLoss, smoothed, type Predictions } from './losses'
 import { FeatureQueue } from './queue'
@@ -24,6 +25,11 @@ describe('the labelled part', () => {
     expectClose(targets, labelled.smoothedBy1Percent.flat(), 1e-6)
   })
 
+  it('smooths mixed labels after they are mixed', async () => {
+    const { labels, smoothedBy1Percent } = labelled.mixed
+    expectClose(await valuesOf(() => smoothed(tensor2d(labels), 0.01)), smoothedBy1Percent.flat(), 1e-6)
+  })
+
   it.each(labelled.losses)('is the reference’s with smoothing $smoothing', async ({ smoothing, loss }) => {
     const views = [madeUp([2, 3]), madeUp([2, 3], 2)]
     const [got] = await valuesOf(() => semiSupervisedLoss(
@@ -42,13 +48,27 @@ describe('Daino', () => {
     expectClose(centre, centred.centreAfter, 1e-6)
   })
 
-  it('lags behind a new mean by 1 − momentumⁿ', async () => {
-    for (const momentum of [0, 0.9, 0.99, 1]) {
-      const [centre] = await valuesOf(() => Array.from({ length: 10 }).reduce<ReturnType<typeof tensor1d>>(
-        (before) => nextCentre(before, tensor2d([[1]]), momentum), tensor1d([0]),
-      ))
-      expect(centre).toBeCloseTo(1 - momentum ** 10, 5)
-    }
+  it.each(vectors.centreSteps)('lags behind a new mean as the reference does: momentum $momentum, $updates steps', async ({ momentum, updates, centre }) => {
+    const [got] = await valuesOf(() => Array.from({ length: updates }).reduce<ReturnType<typeof tensor1d>>(
+      (before) => nextCentre(before, tensor2d([[1]]), momentum), tensor1d([0]),
+    ))
+    expect(got).toBeCloseTo(centre, 5)
+  })
+
+  it.each(vectors.temperatureSweep)('is as sharp as the reference at the teacher temperature $temperature', async (expected) => {
+    const scores = () => mul(referenceNumbers(32, 8, 7), 0.5) as Tensor2D
+    const targets = await valuesOf(() => centredTargets(scores(), mean(scores(), 0), expected.temperature))
+    const q = matrix(targets, 8)
+    const rows = Array.from({ length: 32 }, (_, row) => rowOf(q, row))
+    const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value) / values.length
+    expect(meanOf(rows.map(entropy))).toBeCloseTo(expected.meanEntropy, 4)
+    expect(entropy(columnSums(q).map((sum) => sum / 32))).toBeCloseTo(expected.entropyOfMean, 4)
+    expect(meanOf(rows.map((row) => Math.max(...row)))).toBeCloseTo(expected.meanLargest, 4)
+  })
+
+  it('has the reference’s targets without a centre', async () => {
+    const targets = await valuesOf(() => plainTargets(tensor2d(centred.teacher.flat()), centred.teacherTemperature))
+    expectClose(targets, centred.withoutCentre.flat(2), 1e-5)
   })
 
   it.each([['two', centred.twoViews], ['three', centred.threeViews]] as const)('has the reference’s loss and gradients with %s views', async (_, expected) => {
@@ -90,6 +110,18 @@ describe('the whole', () => {
       { labelled: { scores: flat(64, 1), targets: sure }, views: Array.from({ length: 10 }, () => flat(64, 0)) }, [sure, sure], 0.1,
     )))
     expect((label![0]! - loss![0]!) / (label![0]! - unlabelled![0]!)).toBeCloseTo(0.909090909091, 5)
+  })
+
+  it('counts mixed pictures as pictures: of 384 rows 320 are views, 32 labelled and 32 mixed', async () => {
+    const rows = (count: number, best: number) => concat([fill([count, 1], best), fill([count, 1], 0)], 1) as Tensor2D
+    const even = (count: number) => fill([count, 2], 0.5) as Tensor2D
+    const lossWith = async (view: number, label: number, mixed: number) => (await valuesOf(() => semiSupervisedLoss({
+      labelled: { scores: rows(32, label), targets: even(32) }, views: Array.from({ length: 10 }, () => rows(32, view)),
+      mixed: { scores: rows(32, mixed), targets: even(32) },
+    }, [even(32), even(32)], 0.1).loss))[0]!
+    const [nothing, ...alone] = [await lossWith(0, 0, 0), await lossWith(1, 0, 0), await lossWith(0, 1, 0), await lossWith(0, 0, 1), await lossWith(1, 1, 1)]
+    const whole = alone.pop()! - nothing!
+    expectClose(alone.map((loss) => (loss - nothing!) / whole), [0.833333333333, 0.083333333333, 0.083333333333], 1e-5)
   })
 
   it('is the unlabelled part alone when labels weigh nothing', async () => {

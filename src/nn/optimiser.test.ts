@@ -66,6 +66,11 @@ it('AdamW begins with steps as long as the learning rate and decays beside them'
   expectClose(places[0]!, [0.89, 1.09], 1e-5)
 })
 
+it('AdamW with a large ε takes shorter steps where the gradient is small', async () => {
+  const [place] = await path({ start: [1, 1], gradients: [[1, 0.01]], learningRate: 0.1 }, { optimiser: 'adamw', weightDecay: 0, adamEpsilon: 0.01 })
+  expectClose(place!, [1 - 0.1 / 1.01, 1 - 0.1 * 0.5], 1e-5)
+})
+
 it.each(['sgd', 'adamw', 'lars'] as const)('%s holds its memories and nothing else, step after step', async (optimiser) => {
   const value = variable(tensor1d([1, 2]))
   const gradient = tensor1d([0.1, 0.2])
@@ -87,6 +92,7 @@ describe('the teacher', () => {
 
   it.each([
     { momentum: 0.9, once: [0.1, 0.7, 0.5, -0.65], thrice: [0.271, 0.187, 0.5, -0.479] },
+    { momentum: 0.99, once: [0.01, 0.97, 0.5, -0.74], thrice: [0.029701, 0.910897, 0.5, -0.720299] },
     { momentum: 0.996, once: [0.004, 0.988, 0.5, -0.746], thrice: [0.011952064, 0.964143808, 0.5, -0.738047936] },
     { momentum: 1, once: before.flat(), thrice: before.flat() },
     { momentum: 0, once: student.flat(), thrice: student.flat() },

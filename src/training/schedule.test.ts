@@ -38,6 +38,10 @@ describe('a cosine', () => {
   it.each([[0, 0.00096], [280, 0.000485], [559, 1.0007475e-5]])('of 560 steps is the reference’s at %i', (step, rate) => {
     expect(cosine(step, 0.00096, 1e-5, 560)).toBeCloseTo(rate, 10)
   })
+
+  it.each([[0, 0.04], [300, 0.22], [599, 0.399997532605]])('that rises over 600 steps is the reference’s at %i', (step, value) => {
+    expect(cosine(step, 0.04, 0.4, 600)).toBeCloseTo(value, 10)
+  })
 })
 
 it.each([[0, 0.99], [1, 0.990000068539], [150, 0.991464466094], [300, 0.995], [599, 0.999999931461]])(
