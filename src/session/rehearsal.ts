@@ -121,7 +121,7 @@ function drawSet(count: number): PictureSet {
 export type EventOf<Kind extends WorkerEvent['kind']> = Extract<WorkerEvent, { kind: Kind }>
 
 /** A small split, and more steps than a test waits for. */
-export const recipe: Recipe = { ...DEFAULT_RECIPE, trainSize: 100, testSize: 50, labelsPerClass: 2, steps: 50_000 }
+export const recipe: Recipe = { ...DEFAULT_RECIPE, trainSize: 100, testSize: 50, labelsPerClass: 2, unlabelledBatch: 32, steps: 50_000 }
 export const start = (runId: number, changes: Partial<Recipe> = {}, paused = false): Command =>
   ({ kind: 'start', runId, recipe: { ...recipe, ...changes }, paused })
 

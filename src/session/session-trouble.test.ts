@@ -29,6 +29,11 @@ describe('what goes wrong beside a run', () => {
     expect(error).toMatchObject({ about: 'data', message: expect.stringMatching(/CIFAR-10 is not here yet: drop its archive/) })
   })
 
+  it('a start that its pictures do not suit', async () => {
+    const error = await runsOn(rehearse(), start(2, { unlabelledBatch: 1_000 }))
+    expect(error).toMatchObject({ about: 'recipe', message: expect.stringMatching(/^A batch of 1000 unlabelled pictures is larger than/) })
+  })
+
   it('a recipe out of range', async () => {
     const error = await runsOn(rehearse(), { kind: 'start', runId: 2, recipe: { ...recipe, epsilon: -1 }, paused: false })
     expect(error).toMatchObject({ about: 'recipe', message: expect.stringMatching(/epsilon cannot be -1/) })

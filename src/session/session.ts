@@ -6,6 +6,7 @@ import type { PathFile } from '../data/own-pictures'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import { checkPictures } from '../training/check'
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
 import type { Watch } from '../training/events'
 import type { train } from '../training/trainer'
@@ -127,6 +128,7 @@ export class Session {
       await this.#library.reopen(recipe.dataset)
       const source = this.#library.find(recipe)
       const split = splitPictures(source, recipe)
+      checkPictures(recipe, split, source.classNames.length)
       await this.#connection.connect()
       const warmStart = request && await this.#warmStart(request)
       if (this.#coming !== next) return
