@@ -93,11 +93,11 @@ test('CIFAR-100 has fine or coarse labels, and of either as many classes as are 
   await open(playground, mirror.base, { dataset: 'cifar100', trainSize: 1_000, testSize: 100, labelsPerClass: 2 })
   await button(playground, /Get it/).click()
   await expect(playground.settings).toContainText('CIFAR-100 from Hugging Face: 200 with a label, 800 without, 100 to test.')
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 100 classes: apple, aquarium_fish/)
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 100 classes/)
 
   await playground.settings.getByText('More of the pictures').click()
   await playground.settings.getByText('20 coarse').click()
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 20 classes: aquatic_mammals, fish/)
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 20 classes/)
   await expect(playground.settings).toContainText('40 with a label, 960 without')
 
   await playground.settings.getByText('100 fine').click()

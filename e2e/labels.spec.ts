@@ -53,20 +53,21 @@ test('a budget is spent in every order, and a spent label is part of the link an
   await expect(order.getByRole('option', { name: 'most uncertain first' })).toBeDisabled()
 
   await page.getByLabel('How many labels to give or take at once').fill('5')
-  await page.getByLabel('Pictures', { exact: true }).selectOption({ label: 'of stripes (1)' })
+  const pictures = page.getByRole('combobox', { name: 'Pictures', exact: true })
+  await pictures.selectOption({ label: 'of stripes (1)' })
   await page.getByRole('button', { name: 'Give 5' }).click()
   await expect(meter(page)).toContainText('15 of 300 labelled (5.0 %) · 5 given')
   await expect(page.getByRole('img', { name: /^Labels by class: plain 1, stripes 6, checks 1/ })).toBeVisible()
-  await page.getByLabel('Pictures', { exact: true }).selectOption({ label: 'of all classes' })
+  await pictures.selectOption({ label: 'of all classes' })
   await order.selectOption('labelled')
   await page.getByRole('button', { name: 'Take 5' }).click()
   await expect(meter(page)).toContainText('10 of 300')
   await page.getByRole('button', { name: 'Back to the seed’s' }).click()
-  await expect(meter(page)).toContainText(/10 of 300 labelled \(3\.3 %\)$/)
+  await expect(meter(page)).toContainText(/10 of 300 labelled \(3\.3\s%\)$/)
 
   await order.selectOption('random')
   const first = await option.textContent()
-  await page.getByLabel('Seed', { exact: true }).first().fill('9')
+  await page.getByRole('tabpanel').getByRole('spinbutton', { name: 'Seed' }).fill('9')
   await expect(option).not.toHaveText(first ?? '')
 
   await playground.train.click()
@@ -77,7 +78,6 @@ test('a budget is spent in every order, and a spent label is part of the link an
     await page.getByRole('button', { name: 'Give 5' }).click()
     await expect(meter(page)).toContainText(`${10 + more} of 300`)
   }
-  await expect(page.getByLabel('Prototype')).toHaveCount(0)
   await playground.halt()
 
   const saving = page.waitForEvent('download')

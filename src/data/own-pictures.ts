@@ -59,7 +59,8 @@ export async function readOwnPictures(files: readonly PathFile[], options: OwnOp
 
 async function readZip(zip: NamedFile, gathering: Gathering, options: OwnOptions): Promise<void> {
   let waiting: [Place, Uint8Array][] = []
-  for await (const { path, bytes } of zipMembers(zip, ZIP_LIMITS, (path) => gathering.place(path) !== undefined)) {
+  const wanted = (path: string) => gathering.place(path) !== undefined
+  for await (const { path, bytes } of zipMembers(zip, ZIP_LIMITS, wanted, options.signal)) {
     options.signal?.throwIfAborted()
     if (bytes) waiting.push([gathering.place(path)!, bytes])
     else gathering.leaveOut('damaged or too large')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderPictures, PICTURE_ORDERS, predictionsOf, type OrderRequest, type PictureScores } from './picture-order'
+import { isOrderOpen, orderPictures, PICTURE_ORDERS, predictionsOf, type OrderRequest, type PictureScores } from './picture-order'
 import { poolOf } from './test-session'
 
 /** Twelve pictures of three classes in turn. */
@@ -11,6 +11,7 @@ const ask = (changes: Partial<OrderRequest>): OrderRequest => ({ order: 'random'
 const scores: PictureScores = {
   positions: Int32Array.of(0, 3, 4, 8),
   prototypes: 3,
+  named: true,
   scores: Float32Array.of(
     0.9, 0.1, 0, // of class 0
     0.5, 0.45, 0, // of class 0
@@ -49,6 +50,15 @@ test('most uncertain first: where the two best scores lie closest', () => {
 
 test('wrongest first: where another class is furthest ahead of the true one', () => {
   expect(orderPictures(pool, NONE, ask({ order: 'wrong' }), scores)).toEqual([4, 8, 0, 3])
+})
+
+test('clusters without a name cannot be wrong', () => {
+  const clusters = { ...scores, named: false }
+  expect(orderPictures(pool, NONE, ask({ order: 'wrong' }), clusters)).toEqual([])
+  const open = (known?: PictureScores) => PICTURE_ORDERS.filter((order) => isOrderOpen(order, known)).map(({ value }) => value)
+  expect(open(clusters)).toEqual(['random', 'class', 'labelled', 'near', 'uncertain'])
+  expect(open(scores)).toHaveLength(6)
+  expect(open()).toEqual(['random', 'class', 'labelled'])
 })
 
 test('without a model there is no order of it; with one, each scored picture has its prediction', () => {

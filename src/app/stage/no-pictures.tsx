@@ -24,13 +24,13 @@ export function NoPictures() {
       <h3>No pictures of {nameOf(dataset)} yet</h3>
       <p>{problem}</p>
       <div>
-        {dataset !== 'own' && coming !== 'files' && (
+        {(dataset === 'cifar10' || dataset === 'cifar100') && coming !== 'files' && (
           <button type="button" className={shared.primary} disabled={coming !== undefined} onClick={fetchPictures}>
             {coming ? 'Fetching…' : 'Get it from Hugging Face'}
           </button>
         )}
         {coming !== 'hugging-face' && (
-          <button type="button" className={dataset === 'own' ? shared.primary : shared.button} disabled={coming !== undefined} onClick={() => input.current?.click()}>
+          <button type="button" className={shared.button} disabled={coming !== undefined} onClick={() => input.current?.click()}>
             {coming ? 'Reading files…' : `Drop ${dataset === 'own' ? 'a zip or folder' : 'the archive'} here, or choose it`}
           </button>
         )}

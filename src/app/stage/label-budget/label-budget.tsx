@@ -2,9 +2,8 @@ import { useMemo, useRef, useState } from 'react'
 import { orderPictures, predictionsOf } from '../../../state/picture-order'
 import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
-import { prototypeName } from '../columns'
 import { BudgetMeter } from './budget-meter'
-import { OrderChoice, type Choice } from './order-choice'
+import { OrderChoice, winnerName, type Choice } from './order-choice'
 import { PictureGrid } from './picture-grid'
 import { Spending } from './spending'
 import styles from './label-budget.module.css'
@@ -34,7 +33,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     const told = classNames[taught[position]!]
     const label = !labelled.has(position) ? 'no label' : told === truth ? 'labelled' : `wrongly labelled ${told}`
     const guess = predictions?.get(position)
-    const says = guess === undefined ? '' : ` The model says ${prototypeName(guess, classNames)}.`
+    const says = guess === undefined ? '' : ` The model says ${winnerName(guess, classNames, scores)}.`
     return `Picture ${count(position + 1)}: ${truth}, ${label}.${says}`
   }
 
@@ -42,7 +41,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     <div ref={view} className={styles.budgetView}>
       <BudgetMeter shown={shown} />
       <div className={styles.toolbar}>
-        <OrderChoice shown={shown} choice={choice} hasScores={scores !== undefined} onChange={setChoice} />
+        <OrderChoice shown={shown} choice={choice} scores={scores} onChange={setChoice} />
         <Spending shown={shown} order={order} />
       </div>
       <PictureGrid

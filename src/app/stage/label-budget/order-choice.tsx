@@ -1,5 +1,7 @@
-import { PICTURE_ORDERS, type OrderRequest, type PictureOrder } from '../../../state/picture-order'
+import { isOrderOpen, PICTURE_ORDERS, type OrderRequest, type PictureOrder, type PictureScores } from '../../../state/picture-order'
+import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
+import { prototypeName } from '../columns'
 import { labelsByClass } from './budget-meter'
 import styles from './label-budget.module.css'
 import type { ShownLabels } from './use-labels'
@@ -9,14 +11,12 @@ export type Choice = OrderRequest
 interface Props {
   shown: ShownLabels
   choice: Choice
-  /** Whether a model has scored pictures. */
-  hasScores: boolean
+  scores?: PictureScores
   onChange: (choice: Choice) => void
 }
 
 /** Which pictures, in which order. */
-export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
-  const spares = usePlayground((state) => state.run.recipe?.sparePrototypes ?? 0)
+export function OrderChoice({ shown, choice, scores, onChange }: Props) {
   const { classNames } = shown
   const counts = labelsByClass(shown)
   return (
@@ -42,7 +42,7 @@ export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
           onChange={({ target }) => onChange({ ...choice, order: target.value as PictureOrder })}
         >
           {PICTURE_ORDERS.map((order) => (
-            <option key={order.value} value={order.value} disabled={'ofModel' in order && !hasScores}>
+            <option key={order.value} value={order.value} disabled={!isOrderOpen(order, scores)}>
               {order.label}
             </option>
           ))}
@@ -64,15 +64,27 @@ export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
         <label>
           Prototype
           <select value={choice.prototype} onChange={({ target }) => onChange({ ...choice, prototype: Number(target.value) })}>
-            {[...classNames, ...Array.from({ length: spares }, (_, spare) => `spare ${spare + 1}`)].map((name, prototype) => (
-              <option key={name} value={prototype}>
-                {name}
+            {Array.from({ length: scores?.prototypes ?? 0 }, (_, prototype) => (
+              <option key={prototype} value={prototype}>
+                {winnerName(prototype, classNames, scores)}
               </option>
             ))}
           </select>
         </label>
       )}
-      {!hasScores && <span className={styles.hint}>More orders once a model trains on these pictures.</span>}
+      <span className={styles.hint}>{hintOf(choice, shown.pool.classes.length, scores)}</span>
     </div>
   )
+}
+
+/** What to call a prototype: by its class, where labels name it. */
+export function winnerName(prototype: number, classNames: readonly string[], scores?: PictureScores): string {
+  return scores?.named ? prototypeName(prototype, classNames) : `cluster ${prototype + 1}`
+}
+
+function hintOf({ order }: Choice, pictures: number, scores?: PictureScores): string {
+  if (!scores) return 'More orders once a model trains on these pictures.'
+  const isOfModel = PICTURE_ORDERS.some((known) => known.value === order && 'ofModel' in known)
+  const looks = scores.positions.length
+  return isOfModel && looks < pictures ? `The ${count(looks)} pictures that the model looks at.` : ''
 }
