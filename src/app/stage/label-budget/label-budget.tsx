@@ -2,8 +2,9 @@ import { useMemo, useRef, useState } from 'react'
 import { orderPictures, predictionsOf } from '../../../state/picture-order'
 import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
+import { usePrototypeNames } from '../prototype-names'
 import { BudgetMeter } from './budget-meter'
-import { OrderChoice, winnerName, type Choice } from './order-choice'
+import { OrderChoice, type Choice } from './order-choice'
 import { PictureGrid } from './picture-grid'
 import { Spending } from './spending'
 import styles from './label-budget.module.css'
@@ -26,6 +27,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
   const [choice, setChoice] = useState<Choice>({ order: 'random', seed, prototype: 0 })
   const order = useOrder(shown, choice, scores)
   const predictions = useMemo(() => (scores ? predictionsOf(scores) : undefined), [scores])
+  const names = usePrototypeNames()
   const { pool, labelled, taught, classNames } = shown
 
   function sentenceOf(position: number): string {
@@ -33,7 +35,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     const told = classNames[taught[position]!]
     const label = !labelled.has(position) ? 'no label' : told === truth ? 'labelled' : `wrongly labelled ${told}`
     const guess = predictions?.get(position)
-    const says = guess === undefined ? '' : ` The model says ${winnerName(guess, classNames, scores)}.`
+    const says = guess === undefined ? '' : ` The model says ${names.of(guess)}.`
     return `Picture ${count(position + 1)}: ${truth}, ${label}.${says}`
   }
 

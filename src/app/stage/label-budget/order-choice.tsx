@@ -1,7 +1,6 @@
 import { isOrderOpen, PICTURE_ORDERS, type OrderRequest, type PictureOrder, type PictureScores } from '../../../state/picture-order'
 import { count } from '../../format'
-import { usePlayground } from '../../playground-context'
-import { prototypeName } from '../columns'
+import { usePrototypeNames } from '../prototype-names'
 import { labelsByClass } from './budget-meter'
 import styles from './label-budget.module.css'
 import type { ShownLabels } from './use-labels'
@@ -11,12 +10,14 @@ export type Choice = OrderRequest
 interface Props {
   shown: ShownLabels
   choice: Choice
+  /** Of the model, once it has scored pictures. */
   scores?: PictureScores
   onChange: (choice: Choice) => void
 }
 
 /** Which pictures, in which order. */
 export function OrderChoice({ shown, choice, scores, onChange }: Props) {
+  const names = usePrototypeNames()
   const { classNames } = shown
   const counts = labelsByClass(shown)
   return (
@@ -64,9 +65,9 @@ export function OrderChoice({ shown, choice, scores, onChange }: Props) {
         <label>
           Prototype
           <select value={choice.prototype} onChange={({ target }) => onChange({ ...choice, prototype: Number(target.value) })}>
-            {Array.from({ length: scores?.prototypes ?? 0 }, (_, prototype) => (
-              <option key={prototype} value={prototype}>
-                {winnerName(prototype, classNames, scores)}
+            {Array.from({ length: scores?.prototypes ?? 0 }, (_, k) => (
+              <option key={k} value={k}>
+                {names.of(k)}
               </option>
             ))}
           </select>
@@ -75,11 +76,6 @@ export function OrderChoice({ shown, choice, scores, onChange }: Props) {
       <span className={styles.hint}>{hintOf(choice, shown.pool.classes.length, scores)}</span>
     </div>
   )
-}
-
-/** What to call a prototype: by its class, where labels name it. */
-export function winnerName(prototype: number, classNames: readonly string[], scores?: PictureScores): string {
-  return scores?.named ? prototypeName(prototype, classNames) : `cluster ${prototype + 1}`
 }
 
 function hintOf({ order }: Choice, pictures: number, scores?: PictureScores): string {
