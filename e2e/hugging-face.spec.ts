@@ -96,11 +96,11 @@ test('CIFAR-100 has fine or coarse labels, and of either as many classes as are 
   await expect(playground.pictures.first()).toHaveAccessibleName(/of 100 classes/)
 
   await playground.settings.getByText('More of the pictures').click()
-  await playground.settings.getByText('20 coarse').click()
+  await playground.settings.getByRole('radio', { name: '20 coarse' }).check()
   await expect(playground.pictures.first()).toHaveAccessibleName(/of 20 classes/)
   await expect(playground.settings).toContainText('40 with a label, 960 without')
 
-  await playground.settings.getByText('100 fine').click()
+  await playground.settings.getByRole('radio', { name: '100 fine' }).check()
   await playground.settings.locator('summary').filter({ hasText: /^Classes/ }).click()
   await playground.settings.getByRole('searchbox', { name: 'Find a class' }).fill('ray')
   await expect(playground.settings.getByRole('list', { name: 'Classes to learn' }).getByRole('listitem')).toHaveText(['ray'])
@@ -118,7 +118,7 @@ test.describe('where requests fail', () => {
     await open(playground, mirror.base, { dataset: 'shapes', trainSize: 300, steps: 100_000 })
     await playground.train.click()
     await playground.reaches(2)
-    await playground.settings.getByText('CIFAR-10', { exact: true }).click()
+    await playground.settings.getByRole('radio', { name: 'CIFAR-10', exact: true }).check()
     const get = button(playground, /Get it from Hugging Face/)
     const refused = async (sentence: RegExp) => {
       await get.click()

@@ -83,7 +83,7 @@ async function timed(page: Page, drop: () => Promise<void>): Promise<Reading> {
 /** From the key that asks for as many Shapes as there can be until all are drawn and ready. */
 async function timeShapes(page: Page, playground: Playground) {
   await forget(page, 'drop')
-  await playground.settings.getByText('Shapes', { exact: true }).click()
+  await playground.settings.getByRole('radio', { name: 'Shapes' }).check()
   await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset'))
   await forget(page, 'keydown')
   await playground.slider('Training pictures').press('End')
