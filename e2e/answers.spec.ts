@@ -79,7 +79,7 @@ test('the keyboard walks the confusion matrix and opens the pictures of a cell',
   const right = [...part.labels.keys()].filter((i) => sheet.bestNaming[part.labels[i]!] === sheet.ranking[sheet.ranks * i]).length
   await expect(measure(page)).toHaveText(`${right} of 50, ${(2 * right).toFixed(1)} %`)
 
-  await page.getByRole('radio', { name: 'Identity' }).check()
+  await page.getByRole('radio', { name: 'Identity order' }).check()
   await expect(grid.getByRole('columnheader').nth(3)).toHaveText('cluster 4')
   for (let row = 0; row < 10; row++) await expect(cell(row, 3)).toHaveText(shown(counted(row, [3])))
 

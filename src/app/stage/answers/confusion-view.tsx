@@ -19,8 +19,8 @@ import { MatrixTable } from './matrix-table'
 const MOST_TABLE_LINES = 20
 
 const NAMINGS = [
-  { value: 'identity', label: 'Identity' },
-  { value: 'hungarian', label: 'Hungarian' },
+  { value: 'identity', label: 'Identity order' },
+  { value: 'hungarian', label: 'Hungarian order' },
 ] as const
 
 /** What the test pictures are against what they are called, and the pictures of each cell. */
@@ -55,7 +55,7 @@ function Confusion({ sheet }: { sheet: AnswerSheet }) {
 
 function NamingControl({ naming }: { naming: NamingChoice }) {
   const chooseNaming = usePlayground((state) => state.chooseNaming)
-  return <Segmented label="Order of the columns" options={NAMINGS} value={naming} onChange={chooseNaming} />
+  return <Segmented label="Order of the columns" labelHidden options={NAMINGS} value={naming} onChange={chooseNaming} />
 }
 
 function LinesControl({ classes, families }: { classes: number; families: number }) {

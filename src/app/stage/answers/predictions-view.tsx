@@ -63,7 +63,7 @@ function Mistakes({ reading }: { reading: Reading }) {
   const chooseLines = usePlayground((state) => state.chooseLines)
   const chooseCell = usePlayground((state) => state.chooseCell)
   const setStageView = usePlayground((state) => state.setStageView)
-  const { sheet: { part: { labels }, answers }, called, nameOf } = reading
+  const { sheet: { part: { labels }, answers }, classNames, called, nameOf } = reading
   const worst = worstMistakes(answers, called, labels, MOST_MISTAKES)
   if (worst.length === 0) return <p className={styles.note}>Not one of the test pictures is called by a wrong name.</p>
 
@@ -80,12 +80,21 @@ function Mistakes({ reading }: { reading: Reading }) {
         const alike = labels.filter((label, other) => label === labels[picture] && called[other] === called[picture]).length
         return (
           <PictureCard key={picture} reading={reading} picture={picture}>
-            <button type="button" className={styles.alike} onClick={() => showAlike(picture)}>
-              {alike === 1 ? 'The only one' : `All ${count(alike)}`} taken for {called[picture]! < 0 ? 'no class' : nameOf(answers.ranking[picture * answers.ranks]!)}
+            <button
+              type="button"
+              className={styles.alike}
+              aria-label={`${show(alike)}: ${classNames[labels[picture]!]} taken for ${called[picture]! < 0 ? 'no class' : nameOf(answers.ranking[picture * answers.ranks]!)}`}
+              onClick={() => showAlike(picture)}
+            >
+              {show(alike)}
             </button>
           </PictureCard>
         )
       })}
     </ul>
   )
+}
+
+function show(alike: number): string {
+  return alike === 1 ? 'The only one like it' : `All ${count(alike)} like it`
 }
