@@ -151,7 +151,7 @@ describe('the stage', () => {
     const { session } = openRun()
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
     fireEvent(document, new Event('visibilitychange'))
-    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false } })
+    expect(session.sentOf('watch').at(-1)).toEqual({ kind: 'watch', watch: { assignments: 0, snapshot: false, answers: false, lens: false } })
   })
 
   it('offers its views as tabs, by hand and by key, and falls back to the first', () => {

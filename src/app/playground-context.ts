@@ -2,9 +2,10 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import { useStore } from 'zustand'
 import type { Album } from '../state/album'
 import type { LensStep } from '../state/looks'
-import type { Gallery, Snapshot } from '../state/pictures'
+import type { AnswerSheet, Gallery, Snapshot } from '../state/pictures'
 import type { Playground, PlaygroundState } from '../state/playground'
 import type { RunSeries } from '../state/series'
+import type { Tiles } from '../state/tiles'
 
 export const PlaygroundContext = createContext<Playground | undefined>(undefined)
 
@@ -45,6 +46,20 @@ export function useSnapshot(): { snapshot: Snapshot; gallery: Gallery } | undefi
   const { looks } = usePlaygroundItself()
   const snapshot = useSyncExternalStore(looks.subscribe, () => looks.snapshot)
   return snapshot && looks.gallery && { snapshot, gallery: looks.gallery }
+}
+
+/** What the run on show answers to its test pictures; undefined until it has. */
+export function useAnswers(): AnswerSheet | undefined {
+  const { answers } = usePlaygroundItself()
+  const sheet = useSyncExternalStore(answers.subscribe, () => answers.sheet)
+  const runId = usePlayground((state) => state.run.runId)
+  return sheet?.runId === runId ? sheet : undefined
+}
+
+/** The test pictures; the component renders again when one that it asked for has come. */
+export function useTestPictures(): { pictures: Tiles; version: number } {
+  const { answers: { pictures } } = usePlaygroundItself()
+  return { pictures, version: useSyncExternalStore(pictures.subscribe, () => pictures.version) }
 }
 
 /** The step under the lens, as far as it has come. */

@@ -15,16 +15,7 @@ export class Album {
 
   /** RGBA of the pictures at these positions, tile after tile; nothing when another album is on show by now. */
   tiles(album: number, positions: readonly number[]): Uint8ClampedArray<ArrayBuffer> | undefined {
-    const train = this.#trainOf(album)
-    if (!train || positions.some((position) => position >= train.labels.length)) return undefined
-    const rgba = new Uint8ClampedArray(positions.length * SIDE * SIDE * 4).fill(255)
-    positions.forEach((position, tile) => {
-      const pixels = pictureAt(train, position)
-      for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-        rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), (tile * SIDE * SIDE + pixel) * 4)
-      }
-    })
-    return rgba
+    return tilesOf(this.#trainOf(album), positions)
   }
 
   /** The bytes of one picture. */
@@ -36,6 +27,19 @@ export class Album {
   #trainOf(album: number): PictureSet | undefined {
     return album === this.#number ? this.#split?.train : undefined
   }
+}
+
+/** RGBA of some pictures of a set, tile after tile; nothing when it has not all of them. */
+export function tilesOf(set: PictureSet | undefined, positions: readonly number[]): Uint8ClampedArray<ArrayBuffer> | undefined {
+  if (!set || positions.some((position) => position >= set.labels.length)) return undefined
+  const rgba = new Uint8ClampedArray(positions.length * SIDE * SIDE * 4).fill(255)
+  positions.forEach((position, tile) => {
+    const pixels = pictureAt(set, position)
+    for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+      rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), (tile * SIDE * SIDE + pixel) * 4)
+    }
+  })
+  return rgba
 }
 
 function samePictures(one: Split, other: Split): boolean {

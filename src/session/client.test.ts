@@ -43,7 +43,7 @@ it('sends commands and delivers the events of a message one by one', () => {
 })
 
 it('starts a broken worker anew, once, with the standing commands, and ends its run', () => {
-  const watch = { assignments: 8, snapshot: true, lens: false }
+  const watch = { assignments: 8, snapshot: true, answers: false, lens: false }
   const { client, workers, heard } = open()
   client.send({ kind: 'connect', backend: 'wasm' })
   client.send({ kind: 'watch', watch })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { BACKENDS, type BackendReport } from '../compute/report'
+import type { Families } from '../data/families'
 import type { LabelPool } from '../data/labels'
 import { recipeSchema, type Changes, type Recipe } from '../recipe/recipe'
-import type { ProgressEvent, Snapshot } from '../training/events'
+import type { Answers, ProgressEvent, Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
 import type { ViewPreview } from '../training/view-preview'
 import type { KeptSet } from './shelf'
@@ -32,6 +33,23 @@ export interface Gallery {
   positions: Int32Array
   train: PictureSheet
   test: PictureSheet
+}
+
+/** The test pictures of a run, of which its answers speak. */
+export interface TestPart {
+  /** True classes. */
+  labels: Uint8Array
+  /** Positions of the gallery’s fixed test pictures. */
+  fixed: Int32Array
+  /** The families of the classes, where the pictures tell. */
+  families?: Families
+}
+
+/** How probable the true classes of the fixed test pictures were, under the naming that counts for the method. */
+export interface AnswerHistory {
+  steps: number[]
+  /** [steps, fixed pictures] */
+  truth: Float32Array
 }
 
 /** What the data panel says of the source and the split. */
@@ -106,6 +124,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preview'), recipe: recipeSchema, fit: z.boolean().optional() }),
   /** Send pictures of an album; answered by `tiles`, or not at all when the album is another one by now. */
   z.object({ kind: z.literal('tiles'), album: z.int(), positions: z.array(z.int().min(0)).max(MOST_TILES) }),
+  /** Send test pictures of a run; answered by `testTiles`, or not at all when it is another run by now. */
+  z.object({ kind: z.literal('testTiles'), runId: z.int(), positions: z.array(z.int().min(0)).max(MOST_TILES) }),
   /** Cut a picture of an album into views; answered by `views`. Of several that wait the last one counts. */
   z.object({ kind: z.literal('previewViews'), album: z.int(), position: z.int().min(0), recipe: recipeSchema, throwOf: z.int() }),
   /** Start a new run; `paused` prepares it and takes one step. */
@@ -124,7 +144,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   /** What is on screen: what is not costs nothing. */
   z.object({
     kind: z.literal('watch'),
-    watch: z.object({ assignments: z.int().min(0).max(64), snapshot: z.boolean(), lens: z.boolean() }),
+    watch: z.object({ assignments: z.int().min(0).max(64), snapshot: z.boolean(), answers: z.boolean(), lens: z.boolean() }),
   }),
 ])
 export type Command = z.infer<typeof commandSchema>
@@ -136,6 +156,7 @@ export type WorkerEvent =
   | { kind: 'dataset'; summary: DatasetSummary; adopt?: Changes }
   /** RGBA of pictures, tile after tile. */
   | { kind: 'tiles'; album: number; positions: readonly number[]; rgba: Uint8ClampedArray<ArrayBuffer> }
+  | { kind: 'testTiles'; runId: number; positions: readonly number[]; rgba: Uint8ClampedArray<ArrayBuffer> }
   | { kind: 'views'; album: number; position: number; views: ViewPreview }
   /** Pictures on their way; without a progress, none are any longer. */
   | { kind: 'gathering'; progress?: Gathering }
@@ -161,6 +182,9 @@ export type WorkerEvent =
   /** Told once a run, before its first snapshot. */
   | { kind: 'gallery'; runId: number; gallery: Gallery }
   | { kind: 'snapshot'; runId: number; snapshot: Snapshot }
+  /** Told once a run, before its first answers. */
+  | { kind: 'testPart'; runId: number; part: TestPart }
+  | { kind: 'answers'; runId: number; answers: Answers; history: AnswerHistory }
   /** A gate of the step that is under way; `strip` has its pictures, labelled ones first, with the first gate. */
   | { kind: 'stage'; runId: number; step: number; recipe: Recipe; stage: Stage; strip?: PictureStrip }
   /** A sentence with cause and cure. What runs goes on unless a `status` says otherwise. */

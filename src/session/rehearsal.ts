@@ -5,7 +5,7 @@ import type { ShapesRequest } from '../data/shapes'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import type { Stage } from '../training/stages'
 import type { RunControls } from '../training/trainer'
-import { METRICS, type Metrics, type Snapshot, type TrainingEvent, type Watch } from '../training/events'
+import { METRICS, type Answers, type Metrics, type Snapshot, type TrainingEvent, type Watch } from '../training/events'
 import type { Command, RunStatus, WorkerEvent } from './protocol'
 import { Session, type SessionEnvironment } from './session'
 import { Shelf } from './shelf'
@@ -53,13 +53,14 @@ export function rehearse(changes: Partial<SessionEnvironment> = {}) {
   return { session, heard, posts, transferred, hear }
 }
 
-/** A trainer that holds one tensor and tells every third step’s metrics. */
+/** A trainer that holds one tensor, tells every third step’s metrics, and each 20 steps what it answers to the test pictures. */
 export function countSteps({ failAt = Infinity, applied = [] as { step: number; changes: object }[] } = {}) {
   return async function* (recipe: { steps: number }, _data: unknown, controls?: RunControls): AsyncGenerator<TrainingEvent, void, void> {
     const weights = zeros([4])
     try {
       for (let step = 1; step <= recipe.steps; step++) {
         if (controls?.watched().snapshot) yield { type: 'snapshot', step: step - 1, snapshot: snapshotAt(step - 1) }
+        if (controls?.watched().answers) yield { type: 'answers', step: step - 1, answers: answersAt(step - 1) }
         const changes = controls?.takeChanges() ?? {}
         if (Object.keys(changes).length > 0) {
           applied.push({ step, changes })
@@ -69,6 +70,7 @@ export function countSteps({ failAt = Infinity, applied = [] as { step: number; 
         if (controls?.watched().lens) yield { type: 'stage', step, recipe: DEFAULT_RECIPE, stage: viewsStage() }
         if (step === failAt) throw new Error('the loss is not a number.')
         yield step % 3 === 0 ? metricsOf(step, controls?.watched().assignments ?? 0) : { type: 'stepped', step }
+        if (step % 20 === 0 && controls?.keepsAnswers) yield { type: 'answers', step, answers: answersAt(step) }
       }
       yield { type: 'finished', step: recipe.steps }
       if (controls?.watched().snapshot) yield { type: 'snapshot', step: recipe.steps, snapshot: snapshotAt(recipe.steps) }
@@ -92,6 +94,15 @@ function snapshotAt(step: number): Snapshot {
   return {
     step, recipe, prototypes: 2, featureSize: 4, features: new Float32Array(400), scores: new Float32Array(200), prototypeRows: none,
     test: { scores: none }, pairs: { pictures: new Int32Array(0), rgba, features: none, scores: none },
+  }
+}
+
+/** Picture p is called p % 2. */
+function answersAt(step: number): Answers {
+  const ranking = Uint16Array.from({ length: 100 }, (_, i) => (Math.floor(i / 2) + i) % 2)
+  return {
+    step, prototypes: 2, ranks: 2, ranking, probabilities: new Float32Array(100).fill(0.5),
+    fixed: new Float32Array(48).fill(0.5), bestNaming: Int32Array.of(0, 1),
   }
 }
 
@@ -134,6 +145,6 @@ export const isBackend = (event: WorkerEvent): event is EventOf<'backend'> => ev
 export const isDataset = (event: WorkerEvent): event is EventOf<'dataset'> => event.kind === 'dataset'
 export const turns = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 export const watching = (watch: Partial<Watch>): Command =>
-  ({ kind: 'watch', watch: { assignments: 0, snapshot: false, lens: false, ...watch } })
+  ({ kind: 'watch', watch: { assignments: 0, snapshot: false, answers: false, lens: false, ...watch } })
 export const isSnapshot = (step: number) => (event: WorkerEvent): event is EventOf<'snapshot'> =>
   event.kind === 'snapshot' && event.snapshot.step >= step

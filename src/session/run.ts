@@ -1,18 +1,21 @@
 import { memory } from '@tensorflow/tfjs-core'
+import type { ChosenSource } from '../data/class-choice'
+import { familiesOf } from '../data/families'
 import { relabelled, type Split } from '../data/split'
-import { LABEL_FIELDS, RecipeError, type Changes, type Recipe } from '../recipe/recipe'
+import { labelsNamePrototypes } from '../recipe/naming'
+import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
 import { chooseGallery, type GalleryChoice } from '../training/gallery'
 import type { Checkpoint } from '../training/checkpoint'
-import { TrainingError, type RunControls, type Save } from '../training/trainer'
+import type { RunControls, Save } from '../training/trainer'
+import { AnswerBook } from './answer-book'
 import { LookBudget } from './look-budget'
 import type { Tell } from './outbox'
 import { Pace } from './pace'
 import type { RunStatus } from './protocol'
+import { stopSentence } from './stop-sentence'
 import { galleryOf, stripOf } from './strip'
 import { nextTurn, type Queue } from './turn'
-
-type StageEvent = Extract<TrainingEvent, { type: 'stage' }>
 
 /** Assignments are read back and shown this far apart at most while the run goes freely. */
 const SAMPLE_MILLISECONDS = 250
@@ -31,6 +34,8 @@ export interface RunOwner {
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
 export class Run {
   readonly controls: RunControls
+  /** What it answered to the test pictures; there once it has begun. */
+  answers: AnswerBook | undefined
   #owner: RunOwner
   #status: RunStatus = 'preparing'
   #events: AsyncGenerator<TrainingEvent, void, void> | undefined
@@ -68,22 +73,31 @@ export class Run {
         return changes
       },
       takeSave: (save) => (this.#save = save),
+      keepsAnswers: true,
       watched: () => ({
         assignments: this.#mayRead() ? owner.watched().assignments : 0,
         snapshot: this.#wantsLook(),
+        answers: this.#wantsAnswers(),
         lens: owner.watched().lens && !this.#isFree,
       }),
     }
     this.tellStatus()
   }
 
-  /** Starts pulling. `split` is what the trainer learns from by `recipe`, `classNames` what its prototypes are called. */
-  begin(events: AsyncGenerator<TrainingEvent, void, void>, split: Split, classNames: readonly string[], recipe: Recipe): void {
+  /** Starts pulling. `split` is what the trainer learns from by `recipe`, and what its classes are called. */
+  begin(
+    events: AsyncGenerator<TrainingEvent, void, void>, split: Split,
+    { classNames, coarseNames }: Pick<ChosenSource, 'classNames' | 'coarseNames'>, recipe: Recipe,
+  ): void {
     this.#events = events
     this.#split = split
     this.#classNames = classNames
     this.#recipe = recipe
     this.#gallery = chooseGallery(split, recipe.seed)
+    this.answers = new AnswerBook({
+      runId: this.runId, test: split.test, fixed: this.#gallery.test, named: labelsNamePrototypes(recipe.method),
+      families: familiesOf(split.train, classNames.length, coarseNames),
+    }, this.#owner)
     this.#lookedFor = this.#owner.watched().snapshot
     void this.#drive()
   }
@@ -113,6 +127,7 @@ export class Run {
   /** What is on screen has changed. */
   look(): void {
     const { snapshot, lens } = this.#owner.watched()
+    this.answers?.show()
     if (snapshot && !this.#lookedFor) this.#budget.forgive()
     this.#lookedFor = snapshot
     // A step that nobody looks into any more is ended.
@@ -139,9 +154,8 @@ export class Run {
 
   tellStatus(status = this.#status): void {
     this.#status = status
-    this.#owner.tell({
-      kind: 'status', runId: this.runId, status, step: this.#step, ...(this.#classNames && { classNames: this.#classNames }),
-    })
+    const classNames = this.#classNames
+    this.#owner.tell({ kind: 'status', runId: this.runId, status, step: this.#step, ...(classNames && { classNames }) })
   }
 
   /** Trains up to the goal, says how the run then stands, and shows it to whoever looks. */
@@ -154,7 +168,7 @@ export class Run {
       while (this.#events) {
         const atRest = this.#status === 'paused' || this.#status === 'finished'
         if (this.#hasToTrain || !atRest) await this.#train()
-        else if (this.#wantsLook()) await this.#pull(() => this.#wantsLook())
+        else if (this.#wantsLook() || this.#wantsAnswers()) await this.#pull(() => this.#wantsLook() || this.#wantsAnswers())
         else break
       }
     } catch (error) {
@@ -203,6 +217,7 @@ export class Run {
   #take(event: TrainingEvent, seconds: number): void {
     switch (event.type) {
       case 'snapshot': return this.#tellSnapshot(event.snapshot, seconds)
+      case 'answers': return this.answers?.keep(event.answers)
       case 'stage': return this.#tellStage(event)
       case 'finished':
         this.#finished = true
@@ -249,7 +264,7 @@ export class Run {
     this.#owner.tell({ kind: 'snapshot', runId: this.runId, snapshot }, [snapshot.features.buffer, snapshot.scores.buffer])
   }
 
-  #tellStage({ step, recipe, stage }: StageEvent): void {
+  #tellStage({ step, recipe, stage }: Extract<TrainingEvent, { type: 'stage' }>): void {
     this.#insideStep = true
     this.#gateOpen = false
     const pictures = stage.gate === 'views' ? [...stage.labelled, ...stage.unlabelled] : []
@@ -272,14 +287,14 @@ export class Run {
     return !this.#isFree || this.#finished || this.#budget.allows(this.#pace.seconds)
   }
 
+  /** At rest all test pictures are asked at once; a free run answers with its evaluations. */
+  #wantsAnswers(): boolean {
+    if (this.#ended || this.#insideStep || !this.#owner.watched().answers) return false
+    return (!this.#isFree || this.#finished) && this.answers?.step !== this.#step
+  }
+
   /** Every single step may be looked at; a free run only now and then. */
   #mayRead(): boolean {
     return !this.#isFree || performance.now() - this.#sampled >= SAMPLE_MILLISECONDS
   }
-}
-
-function stopSentence(error: unknown): string {
-  if (error instanceof TrainingError || error instanceof RecipeError) return error.message
-  const cause = error instanceof Error ? error.message : String(error)
-  return `The training stopped: ${cause.replace(/[.\s]*$/, '')}. What it learned stays on show; press Train to begin again.`
 }

@@ -46,7 +46,7 @@ describe('what goes wrong beside a run', () => {
     { what: 'a list', message: [] },
     { what: 'no kind', message: {} },
     { what: 'an unknown kind', message: { kind: 'dance' } },
-    { what: 'a value out of range', message: { kind: 'watch', watch: { assignments: 1e9, snapshot: false, lens: false } } },
+    { what: 'a value out of range', message: { kind: 'watch', watch: { assignments: 1e9, snapshot: false, answers: false, lens: false } } },
     { what: 'files that are none', message: { kind: 'load', files: [{}], recipe } },
   ])('a malformed message: $what', async ({ message }) => {
     expect(await runsOn(rehearse(), message)).toMatchObject({ about: 'message' })

@@ -47,7 +47,7 @@ export class Session {
   /** Files of the load that is to come. */
   #handed: PathFile[] = []
   /** What is on screen. */
-  #watch: Watch = { assignments: 0, snapshot: false, lens: false }
+  #watch: Watch = { assignments: 0, snapshot: false, answers: false, lens: false }
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
@@ -98,6 +98,7 @@ export class Session {
       case 'forget': return void (command.dataset ? this.#gatherer.forget(command.dataset) : this.#gatherer.tellKept())
       case 'preview': return void this.#preview(command)
       case 'tiles': return this.#sendTiles(command)
+      case 'testTiles': return this.#run?.answers?.sendTiles(command.runId, command.positions)
       case 'previewViews': return void this.#previewViews(command)
       case 'start': return void this.#start(command)
       case 'save': return void this.#save()
@@ -139,7 +140,7 @@ export class Session {
       this.#run = next
       this.#learner = next
       const data = { split, classCount: source.classNames.length, warmStart }
-      next.begin(this.#environment.train(recipe, data, next.controls), split, source.classNames, recipe)
+      next.begin(this.#environment.train(recipe, data, next.controls), split, source, recipe)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
       this.#complain(...explain(error))

@@ -84,10 +84,10 @@ describe('what is watched', () => {
     watch('c')
     watch('a')
     expect(session.sentOf('watch').map((command) => command.watch)).toEqual([
-      { assignments: 5, snapshot: false, lens: false },
-      { assignments: 5, snapshot: true, lens: false },
-      { assignments: 5, snapshot: false, lens: false },
-      { assignments: 0, snapshot: false, lens: false },
+      { assignments: 5, snapshot: false, answers: false, lens: false },
+      { assignments: 5, snapshot: true, answers: false, lens: false },
+      { assignments: 5, snapshot: false, answers: false, lens: false },
+      { assignments: 0, snapshot: false, answers: false, lens: false },
     ])
   })
 })

@@ -2,7 +2,9 @@ import { createStore, type StoreApi } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { Album } from './album'
+import { AnswerSheets } from './answer-sheet'
 import { chartSlice, type ChartSlice } from './chart-slice'
+import { confusionSlice, type ConfusionSlice } from './confusion-slice'
 import { foldEvent, type SessionState } from './fold'
 import { createInbox } from './inbox'
 import { labelSlice, type LabelSlice } from './label-slice'
@@ -17,7 +19,7 @@ import { RunSeries } from './series'
 import { viewSlice, type FirstLook, type ViewSlice } from './view-slice'
 
 export type PlaygroundState =
-  SessionState & PicturesActions & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice & ChartSlice
+  SessionState & PicturesActions & RecipeActions & RunActions & LabelSlice & ViewSlice & LensSlice & ChartSlice & ConfusionSlice
 
 /** All that the page shows: the store for what changes now and then, the series and the looks for what streams. */
 export interface Playground {
@@ -26,6 +28,8 @@ export interface Playground {
   /** The training pictures, one by one. */
   album: Album
   looks: Looks
+  /** What the run answers to the test pictures. */
+  answers: AnswerSheets
 }
 
 /** A playground that listens to the worker behind `client`. */
@@ -36,6 +40,7 @@ export function createPlayground(
   const series = new RunSeries()
   const album = new Album(client)
   const looks = new Looks()
+  const answers = new AnswerSheets(client)
   const store = createStore<PlaygroundState>()((...parts) => ({
     form,
     run: NO_RUN,
@@ -48,6 +53,7 @@ export function createPlayground(
     ...labelSlice(...parts),
     ...viewSlice({ theme, projector, stageView })(...parts),
     ...chartSlice(...parts),
+    ...confusionSlice(...parts),
     ...lensSlice(looks)(...parts),
   }))
   client.subscribe(
@@ -57,11 +63,14 @@ export function createPlayground(
       // What has come may be more than the form’s split was made of.
       if (gathering && !store.getState().gathering) store.getState().preview()
       series.record(store.getState().run.runId, events)
-      for (const event of events) album.take(event)
+      for (const event of events) {
+        album.take(event)
+        answers.take(event)
+      }
       looks.record(store.getState().run.runId, events)
     }),
   )
-  return { store, series, album, looks }
+  return { store, series, album, looks, answers }
 }
 
 function sessionOf(state: PlaygroundState): SessionState {

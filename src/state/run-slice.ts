@@ -114,10 +114,11 @@ function together(views: Partial<Watch>[]): Watch {
   return {
     assignments: Math.max(0, ...views.map(({ assignments = 0 }) => assignments)),
     snapshot: views.some(({ snapshot }) => snapshot),
+    answers: views.some(({ answers }) => answers),
     lens: views.some(({ lens }) => lens),
   }
 }
 
 function isSame(one: Watch, other: Watch): boolean {
-  return one.assignments === other.assignments && one.snapshot === other.snapshot && one.lens === other.lens
+  return one.assignments === other.assignments && one.snapshot === other.snapshot && one.answers === other.answers && one.lens === other.lens
 }

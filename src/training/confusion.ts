@@ -21,7 +21,7 @@ export function confusionOf(winners: ArrayLike<number>, labels: ArrayLike<number
 }
 
 /** Prototype k is class k, as labels teach it. */
-export function identityNaming({ classes, prototypes }: Confusion): Naming {
+export function identityNaming({ classes, prototypes }: Pick<Confusion, 'classes' | 'prototypes'>): Naming {
   return Int32Array.from({ length: classes }, (_, k) => (k < prototypes ? k : -1))
 }
 

@@ -24,6 +24,8 @@ export interface RunControls {
   takeChanges(): Changes
   /** What somebody looks at now. */
   watched(): Watch
+  /** Whether the owner keeps what each evaluation answers to the test pictures: it then comes as an event of its own. */
+  keepsAnswers?: boolean
   /** Given by an owner who may want to save the run: takes the function that does, before the first step. */
   takeSave?(save: Save): void
 }
@@ -34,4 +36,4 @@ export class TrainingError extends Error {
 }
 
 /** Controls of an owner who wants nothing. */
-export const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
+export const NOBODY: RunControls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: false, answers: false, lens: false }) }

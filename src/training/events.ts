@@ -66,6 +66,8 @@ export interface Watch {
   assignments: number
   /** Whether a view shows snapshots. */
   snapshot: boolean
+  /** Whether a view shows what is answered to the test pictures. */
+  answers: boolean
   /** Whether the step is under the lens: the loop then stops at its gates. */
   lens: boolean
 }
@@ -108,10 +110,31 @@ export interface ViewPairs extends Scores {
   teacherFeatures?: Float32Array
 }
 
+/**
+ * What the network that is judged, the teacher where there is one, answers to every test picture, in their order. A
+ * prototype’s probability is softmax(s/τ); where labelled pictures vote, classes stand in for prototypes.
+ */
+export interface Answers {
+  /** Steps taken before. */
+  step: number
+  prototypes: number
+  /** How many of the likeliest prototypes of a picture are told: three, or all of two. */
+  ranks: number
+  /** These prototypes, the likeliest first, [test pictures, ranks]. */
+  ranking: Uint16Array<ArrayBuffer>
+  /** Their probabilities, [test pictures, ranks]. */
+  probabilities: Float32Array
+  /** All probabilities of the gallery’s fixed test pictures, [fixed pictures, prototypes]. */
+  fixed: Float32Array
+  /** The prototype of each class under the one-to-one naming that fits best, [classes]; −1 where none is left. */
+  bestNaming: Int32Array
+}
+
 /** What the trainer tells whoever pulls it. */
 export type TrainingEvent =
   | ProgressEvent
   | { type: 'snapshot'; step: number; snapshot: Snapshot }
+  | { type: 'answers'; step: number; answers: Answers }
   /** A gate inside step `step`, which is not over; the recipe is the one at that step. */
   | { type: 'stage'; step: number; recipe: Recipe; stage: Stage }
 

@@ -2,7 +2,7 @@ import { slice, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core
 import type { Layers, Network } from '../nn/network'
 import type { Recipe } from '../recipe/recipe'
 import { examine, type Examination } from './evaluate'
-import type { Evaluation, Measures } from './events'
+import type { Answers, Evaluation, Measures } from './events'
 import { LinearProbe } from './probes'
 import { cosine } from './schedule'
 
@@ -38,23 +38,37 @@ export class Examiner {
     }
   }
 
-  /** @returns undefined when a network’s scores are no longer numbers */
-  async evaluate(step: number): Promise<Evaluation | undefined> {
+  /**
+   * @param temperature τ of the answers to single pictures; they are left out without it
+   * @returns undefined when a network’s scores are no longer numbers
+   */
+  async evaluate(step: number, temperature?: number): Promise<{ evaluation: Evaluation; answers?: Answers } | undefined> {
     const { neighbourAccuracy, finalProbe, steps } = this.recipe
     const atTheEnd = step === steps
     const wanted = {
       neighbours: neighbourAccuracy === 'always' || (neighbourAccuracy === 'end' && atTheEnd),
       frozenProbe: finalProbe === 'on' && atTheEnd,
     }
-    const student = await examine(this.student, this.examination, { ...wanted, probes: this.probes })
-    const teacher = this.teacher && await examine(this.teacher, this.examination, wanted)
-    if (!student || (this.teacher && !teacher)) return undefined
+    const judged = temperature === undefined ? undefined : { temperature }
+    const ofStudent = await examine(this.student, this.examination, { ...wanted, probes: this.probes, answers: this.teacher ? undefined : judged })
+    const ofTeacher = this.teacher && await examine(this.teacher, this.examination, { ...wanted, answers: judged })
+    if (!ofStudent || (this.teacher && !ofTeacher)) return undefined
+    const [student, teacher] = [ofStudent.measures, ofTeacher?.measures]
+    const answers = (ofTeacher ?? ofStudent).answers
     const read = ({ accuracy, clusterAccuracy }: Measures) => (this.examination.named ? accuracy : clusterAccuracy)
-    return {
+    const evaluation: Evaluation = {
       type: 'evaluation', step, testAccuracy: read(teacher ?? student), studentAccuracy: read(student),
       ...(teacher && { teacherAccuracy: read(teacher) }),
       student, ...(teacher && { teacher }),
     }
+    return { evaluation, ...(answers && { answers: { step, ...answers } }) }
+  }
+
+  /** What the network that is judged answers now. @returns undefined when its scores are no longer numbers */
+  async answers(step: number, temperature: number): Promise<Answers | undefined> {
+    const wanted = { neighbours: false, frozenProbe: false, answers: { temperature } }
+    const examined = await examine(this.teacher ?? this.student, this.examination, wanted)
+    return examined?.answers && { step, ...examined.answers }
   }
 
   dispose(): void {

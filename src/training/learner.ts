@@ -10,7 +10,7 @@ import { labelsNamePrototypes } from '../recipe/naming'
 import type { Recipe } from '../recipe/recipe'
 import { TrainingError, type RunControls, type TrainingData } from './controls'
 import type { Examination } from './evaluate'
-import type { TrainingEvent } from './events'
+import type { Answers, TrainingEvent } from './events'
 import { Examiner } from './examiner'
 import { chooseGallery, type GalleryChoice } from './gallery'
 import { readAverage, readChange, readForward, readViews, remember } from './lens'
@@ -30,7 +30,7 @@ export class Learner {
   private readonly split: Split
   private readonly pictures: DevicePictures
   private readonly testPictures: DevicePictures
-  private choice?: GalleryChoice
+  private readonly choice: GalleryChoice
   private readonly optimiser: Optimiser
   private readonly dealer: ViewDealer
   private readonly examiner: Examiner
@@ -49,9 +49,11 @@ export class Learner {
     this.optimiser = createOptimiser(this.learned, recipe.optimiser)
     this.dealer = new ViewDealer(this.pictures, split, prototypeCount, this.method.wanted, recipe.seed)
     const { statistics } = split
+    this.choice = chooseGallery(split, recipe.seed)
     const examination = {
       train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
       classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
+      fixed: this.choice.test,
     }
     this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
     this.keeper = new StateKeeper(this.student, this.method.teacher)
@@ -68,11 +70,26 @@ export class Learner {
     this.dealer.relabel(current)
   }
 
-  /** A look for whoever watches, before the next step changes what there is to see. */
-  async *snapshot(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
-    if (!controls.watched().snapshot) return
+  /** Looks for whoever watches, one of each kind, before the next step changes what there is to see. */
+  async *looks(step: number, current: Recipe, controls: RunControls): AsyncGenerator<TrainingEvent, void, void> {
     const recipe = recipeAt(Math.max(0, step - 1), current)
-    yield { type: 'snapshot', step, snapshot: await takeSnapshot(step, recipe, this, this.scene(recipe)) }
+    const looks = {
+      snapshot: async (): Promise<TrainingEvent> => ({ type: 'snapshot', step, snapshot: await takeSnapshot(step, recipe, this, this.scene) }),
+      answers: async (): Promise<TrainingEvent> => ({ type: 'answers', step, answers: await this.answers(step, recipe) }),
+    }
+    // Somebody may begin to watch while the loop stands at one of them.
+    const left = new Set(['snapshot', 'answers'] as const)
+    const next = () => [...left].find((kind) => controls.watched()[kind])
+    for (let kind = next(); kind; kind = next()) {
+      left.delete(kind)
+      yield await looks[kind]()
+    }
+  }
+
+  private async answers(step: number, recipe: Recipe): Promise<Answers> {
+    const answers = await this.examiner.answers(step, recipe.temperature)
+    if (!answers) throw this.stop('A weight', step)
+    return answers
   }
 
   /** @param step counts from 1 */
@@ -123,12 +140,15 @@ export class Learner {
     return result
   }
 
-  async evaluate(step: number, current: Recipe): Promise<TrainingEvent> {
+  async *evaluate(step: number, current: Recipe, { keepsAnswers }: RunControls): AsyncGenerator<TrainingEvent, void, void> {
     const state = this.keeper.copy({ step, recipe: current })
-    const evaluation = await this.keeper.isFinite(state) ? await this.examiner.evaluate(step) : undefined
-    this.keeper.judge(state, evaluation !== undefined)
-    if (!evaluation) throw this.stop('A weight', step)
-    return evaluation
+    const examined = await this.keeper.isFinite(state)
+      ? await this.examiner.evaluate(step, keepsAnswers ? current.temperature : undefined)
+      : undefined
+    this.keeper.judge(state, examined !== undefined)
+    if (!examined) throw this.stop('A weight', step)
+    yield examined.evaluation
+    if (examined.answers) yield { type: 'answers', step, answers: examined.answers }
   }
 
   /** Brings what may be saved off the device and frees what the run holds there. */
@@ -165,9 +185,7 @@ export class Learner {
     return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
   }
 
-  /** The gallery is chosen when somebody first looks. */
-  private scene(recipe: Recipe): Scene {
-    this.choice ??= chooseGallery(this.split, recipe.seed)
+  private get scene(): Scene {
     return { choice: this.choice, train: this.pictures, test: this.testPictures, statistics: this.split.statistics }
   }
 

@@ -49,7 +49,7 @@ describe('labels that change during a run', () => {
 
   it('reach the learner with the step after they are applied, and cost no tensor', async () => {
     const changes: Changes[] = [{}, {}, {}, { labels: onlyLast }]
-    const controls = { takeChanges: () => changes.shift() ?? {}, watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
+    const controls = { takeChanges: () => changes.shift() ?? {}, watched: () => ({ assignments: 0, snapshot: false, answers: false, lens: false }) }
     const before = memory().numTensors
     const losses = async (live: boolean) => {
       const found: number[] = []

@@ -14,13 +14,13 @@ const METHODS = ['suave', 'daino', 'supervised'] as const
 const RECIPE: Recipe = { ...TINY, steps: 3, smallViews: 1, smallViewSize: 8, teacherTemperatureWarmup: 0, evaluateEvery: 1 }
 
 async function eventsOf(changes: Partial<Recipe>, watch: Partial<Watch> = {}): Promise<TrainingEvent[]> {
-  const watched = { assignments: 4, snapshot: false, lens: false, ...watch }
+  const watched = { assignments: 4, snapshot: false, answers: false, lens: false, ...watch }
   const events: TrainingEvent[] = []
   for await (const event of train({ ...RECIPE, ...changes }, DATA, { takeChanges: () => ({}), watched: () => watched })) events.push(event)
   return events
 }
 
-const isProgress = ({ type }: TrainingEvent) => type !== 'snapshot' && type !== 'stage'
+const isProgress = ({ type }: TrainingEvent) => type !== 'snapshot' && type !== 'answers' && type !== 'stage'
 const snapshotsOf = (events: TrainingEvent[]) => events.flatMap((event) => (event.type === 'snapshot' ? [event.snapshot] : []))
 const stagesOf = (events: TrainingEvent[], step: number) =>
   events.flatMap((event) => (event.type === 'stage' && event.step === step ? [event.stage] : []))
@@ -39,7 +39,7 @@ describe.each(METHODS)('looking at %s', (method) => {
   it('changes no number of the run, to the last bit, and leaves nothing on the device', async () => {
     const before = memory().numTensors
     const plain = await eventsOf({ method })
-    const looked = await eventsOf({ method }, { snapshot: true, lens: true })
+    const looked = await eventsOf({ method }, { snapshot: true, answers: true, lens: true })
     expect(looked.filter(isProgress)).toEqual(plain)
     expect(looked.length).toBeGreaterThan(plain.length + 10)
     expect(memory().numTensors).toBe(before)
@@ -47,7 +47,7 @@ describe.each(METHODS)('looking at %s', (method) => {
 
   it('is given up in the middle of a step without a trace', async () => {
     const before = memory().numTensors
-    const watched = { assignments: 0, snapshot: false, lens: true }
+    const watched = { assignments: 0, snapshot: false, answers: false, lens: true }
     for (const pulls of [1, 2, 3]) {
       const run = train({ ...RECIPE, method }, DATA, { takeChanges: () => ({}), watched: () => watched })
       for (let i = 0; i < pulls; i++) expect((await run.next()).value).toMatchObject({ type: 'stage', step: 1 })

@@ -29,7 +29,7 @@ export const DATA: TrainingData = {
 }
 
 /** For tests: nobody looks. */
-export const NOTHING = { assignments: 0, snapshot: false, lens: false }
+export const NOTHING = { assignments: 0, snapshot: false, answers: false, lens: false }
 
 export async function eventsOf(changes: Partial<Recipe>, data = DATA, controls?: RunControls): Promise<TrainingEvent[]> {
   const events: TrainingEvent[] = []

@@ -37,7 +37,7 @@ describe('the events of a run', () => {
   })
 
   it('show the assignments of as many pictures as somebody watches', async () => {
-    const [first] = await eventsOf({ steps: 1 }, DATA, { takeChanges: () => ({}), watched: () => ({ assignments: 5, snapshot: false, lens: false }) })
+    const [first] = await eventsOf({ steps: 1 }, DATA, { takeChanges: () => ({}), watched: () => ({ assignments: 5, snapshot: false, answers: false, lens: false }) })
     if (first?.type !== 'metrics' || !first.sample) throw new Error('No sample came.')
     const { pictures, prototypes, assignments, predictions } = first.sample
     expect([pictures.length, prototypes, assignments.length, predictions.length]).toEqual([5, 3, 15, 15])
@@ -60,7 +60,7 @@ describe('the events of a run', () => {
 describe('a live change', () => {
   const changeBefore = (step: number, changes: Changes): RunControls => {
     let asked = 0
-    return { takeChanges: () => (++asked === step ? changes : {}), watched: () => ({ assignments: 0, snapshot: false, lens: false }) }
+    return { takeChanges: () => (++asked === step ? changes : {}), watched: () => ({ assignments: 0, snapshot: false, answers: false, lens: false }) }
   }
 
   it('is announced and obeyed by the very next step, and stays', async () => {

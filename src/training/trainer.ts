@@ -8,7 +8,7 @@ export { NOBODY, TrainingError, type RunControls, type Save, type TrainingData }
 
 /**
  * Trains a recipe on the current tfjs backend, one step a pull: not pulling is pausing. Who watches
- * gets snapshots between the steps, the end included, and with the lens gates within them. Ending
+ * gets snapshots and answers between the steps, the end included, and with the lens gates within them. Ending
  * the generator early (`return`) frees everything that it holds on the device.
  * @throws TrainingError when the loss or a weight is no longer a number; the last good state can still be saved
  * @throws RecipeError when it cannot learn from these pictures
@@ -23,7 +23,7 @@ export async function* train(
     let current = recipe
     learner.begin(data, controls)
     for (let step = 1; step <= recipe.steps; step++) {
-      yield* learner.snapshot(step - 1, current, controls)
+      yield* learner.looks(step - 1, current, controls)
       const changes = controls.takeChanges()
       if (Object.keys(changes).length > 0) {
         current = { ...current, ...changes }
@@ -31,10 +31,10 @@ export async function* train(
         yield { type: 'applied', step: step - 1, changes }
       }
       yield* learner.step(step, current, controls)
-      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield await learner.evaluate(step, current)
+      if (step % recipe.evaluateEvery === 0 || step === recipe.steps) yield* learner.evaluate(step, current, controls)
     }
     yield { type: 'finished', step: recipe.steps }
-    yield* learner.snapshot(recipe.steps, current, controls)
+    yield* learner.looks(recipe.steps, current, controls)
   } finally {
     await learner.end()
   }

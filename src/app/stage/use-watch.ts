@@ -3,13 +3,13 @@ import type { Watch } from '../../state/pictures'
 import { usePlayground } from '../playground-context'
 
 /** Tells the worker what a view shows, as long as the view’s element is on screen: what is not costs nothing. */
-export function useWatch(ref: RefObject<HTMLElement | null>, { assignments = 0, snapshot = false, lens = false }: Partial<Watch>): void {
+export function useWatch(ref: RefObject<HTMLElement | null>, { assignments = 0, snapshot = false, answers = false, lens = false }: Partial<Watch>): void {
   const watch = usePlayground((state) => state.watch)
   const view = useId()
   const onScreen = useOnScreen(ref)
   useEffect(
-    () => watch(view, onScreen ? { assignments, snapshot, lens } : undefined),
-    [watch, view, onScreen, assignments, snapshot, lens],
+    () => watch(view, onScreen ? { assignments, snapshot, answers, lens } : undefined),
+    [watch, view, onScreen, assignments, snapshot, answers, lens],
   )
   useEffect(() => () => watch(view), [watch, view])
 }

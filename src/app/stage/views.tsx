@@ -41,6 +41,14 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     id: 'teacher', label: 'Student & teacher', component: lazy(() => import('./teacher/teacher-view')),
     explanation: 'Student and teacher side by side on two views of a picture.',
   },
+  {
+    id: 'predictions', label: 'Predictions', component: lazy(() => import('./answers/predictions-view')),
+    explanation: 'What single test pictures are taken for: the same ones all run long, and the worst mistakes.',
+  },
+  {
+    id: 'confusion', label: 'Confusion', component: lazy(() => import('./answers/confusion-view')),
+    explanation: 'What the test pictures are against what they are called, class by class, and the pictures of each cell.',
+  },
 ]
 
 /** The view of that identifier, or the first one. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react'
 import { useAlbum } from '../../playground-context'
 import { Canvas, type Draw } from '../../widgets/canvas'
 import { TileGrid, type TileWindow } from '../../widgets/tile-grid/tile-grid'
-import { drawTiles, type Tile } from './draw-tiles'
+import { drawTiles, type Tile } from '../../widgets/tile-grid/draw-tiles'
 import type { ShownLabels } from './use-labels'
 
 interface Props {
