@@ -41,6 +41,10 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     id: 'teacher', label: 'Student & teacher', component: lazy(() => import('./teacher/teacher-view')),
     explanation: 'Student and teacher side by side on two views of a picture.',
   },
+  {
+    id: 'map', label: 'Map', component: lazy(() => import('./map/map-view')),
+    explanation: 'Where the network puts the pictures, and the prototypes among them, in two dimensions.',
+  },
 ]
 
 /** The view of that identifier, or the first one. */
