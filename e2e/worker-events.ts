@@ -18,6 +18,8 @@ export async function keepWorkerEvents(page: Page): Promise<void> {
     window.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
+        // A named worker helps beside the training.
+        if (options?.name) return
         window.trainingWorker = this
         this.addEventListener('message', ({ data }: MessageEvent<WorkerEvent[]>) => {
           const at = performance.now()

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react'
 import type { Gallery, Snapshot } from '../../state/pictures'
-import { useSnapshot } from '../playground-context'
+import { usePlayground, useSnapshot } from '../playground-context'
 import { useWatch } from './use-watch'
 import styles from './view.module.css'
 
@@ -12,9 +12,10 @@ export function SnapshotView({ invitation, children }: {
   const root = useRef<HTMLDivElement>(null)
   useWatch(root, { snapshot: true })
   const seen = useSnapshot()
+  const waits = usePlayground(({ run }) => run.step > 0 && run.status !== 'idle')
   return (
     <div ref={root} className={styles.view}>
-      {seen ? children(seen) : <p className={styles.invitation}>{invitation}</p>}
+      {seen ? children(seen) : <p className={styles.invitation}>{waits ? 'The model is being asked…' : invitation}</p>}
     </div>
   )
 }

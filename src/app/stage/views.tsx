@@ -49,6 +49,10 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     id: 'confusion', label: 'Confusion', component: lazy(() => import('./answers/confusion-view')),
     explanation: 'What the test pictures are against what they are called, class by class, and the pictures of each cell.',
   },
+  {
+    id: 'map', label: 'Map', component: lazy(() => import('./map/map-view')),
+    explanation: 'Where the network puts the pictures, and the prototypes among them, in two dimensions.',
+  },
 ]
 
 /** The view of that identifier, or the first one. */

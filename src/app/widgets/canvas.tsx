@@ -8,7 +8,7 @@ export type Colour = (property: `--${string}`) => string
 export type Draw = (context: CanvasRenderingContext2D, size: Size, colour: Colour) => void
 
 /** The projector mode’s magnification, as theme.css has it. */
-const MAGNIFIED = 1.25
+export const MAGNIFIED = 1.25
 
 interface Props {
   size: Size
