@@ -23,8 +23,10 @@ describe('batch norm', () => {
     const compute = () => {
       const inputs = inputsOf(shape)
       let moments: Tensor[] = []
-      const y = batchNorm(inputs[0], inputs[1] as Tensor1D, inputs[2] as Tensor1D, { epsilon: 1e-3, relu }, ({ mean, variance }) => {
-        moments = [keep(mean.clone()), keep(variance.clone())]
+      const y = batchNorm(inputs[0], inputs[1] as Tensor1D, inputs[2] as Tensor1D, { epsilon: 1e-3, relu }, {
+        observe: ({ mean, variance }) => {
+          moments = [keep(mean.clone()), keep(variance.clone())]
+        },
       })
       return [y, ...moments, ...grads(apply(relu))(inputs, madeUp(shape, 4))]
     }

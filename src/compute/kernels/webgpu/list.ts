@@ -1,5 +1,7 @@
+import { BATCH_NORM_KERNEL } from './batch-norm'
+import { CONVOLUTION_KERNELS } from './convolution/convolution'
 import type { OwnKernel } from './own-kernel'
 import { STEP_KERNELS } from './step-kernels'
 
 /** Our kernels, in the order in which they are tried. */
-export const OWN_KERNELS: readonly OwnKernel[] = [...STEP_KERNELS]
+export const OWN_KERNELS: readonly OwnKernel[] = [...CONVOLUTION_KERNELS, BATCH_NORM_KERNEL, ...STEP_KERNELS]
