@@ -22,6 +22,7 @@ async function main(args: string[]): Promise<void> {
   const loads = [loadavg()[0]!]
   const result = await measureBench({ parts, rounds, withoutJax, ...(small && { changes: SMALL }) }, {
     gpu: await nodeGpu(), nullGpu: await idleGpu(), wasm: NODE_WASM,
+    processorTime,
     tell: (what) => console.error(`Measuring: ${what} …`),
   })
   loads.push(loadavg()[0]!)
@@ -33,6 +34,12 @@ async function main(args: string[]): Promise<void> {
     const width = Math.max(...rows.map(({ what }) => what.length))
     for (const { what, value } of rows) console.log(`  ${what.padEnd(width)}  ${value}`)
   }
+}
+
+/** Of all threads of this process, those of a software adapter among them. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
 function readArguments(args: string[]) {
