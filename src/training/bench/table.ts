@@ -44,6 +44,17 @@ export function sectionsOf({ step, kernels, growth, calls, wasm }: BenchResult):
   ]
 }
 
+/** The result as lines of a terminal. */
+export function linesOf(result: BenchResult): string[] {
+  return [
+    `${result.adapter}${result.software ? ': a software adapter, whose times say nothing about a GPU' : ''}`,
+    ...sectionsOf(result).flatMap(({ heading, rows }) => {
+      const width = Math.max(...rows.map(({ what }) => what.length))
+      return ['', heading, ...rows.map(({ what, value }) => `  ${what.padEnd(width)}  ${value}`)]
+    }),
+  ]
+}
+
 /** How often the others’ step holds ours, by their names; how our counts stand beside stock tfjs’s. */
 export function ratiosOf({ step, calls, wasm }: BenchResult): Record<string, number> {
   const [own, stock, jax] = step ?? []
