@@ -6,6 +6,7 @@ import { useSize } from '../widgets/use-size'
 import { HEADER, type HeatMap } from './draw-heat-map'
 import { HeatMapCanvas, HeatMapModeChoice } from './heat-map-panel'
 import { NoPictures, useMissingPictures } from './no-pictures'
+import { usePrototypeNames } from './prototype-names'
 import styles from './stage.module.css'
 import { USAGE_HEIGHT, UsageBars } from './usage-bars'
 import { useWatch } from './use-watch'
@@ -56,6 +57,7 @@ function useHeatMap(): { title: string; content: HeatMap } | undefined {
   const { series } = useSeries()
   const mode = usePlayground((state) => state.heatMapMode)
   const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   const { sample, strip } = series.lens
   return useMemo(() => {
     if (!sample) return undefined
@@ -63,7 +65,7 @@ function useHeatMap(): { title: string; content: HeatMap } | undefined {
     const targets = mode === 'assignments' && hasTargets
     return {
       title: targets ? 'Assignments' : 'Predictions',
-      content: { sample, values: targets ? sample.assignments : sample.predictions, strip, classNames },
+      content: { sample, values: targets ? sample.assignments : sample.predictions, strip, classNames, names },
     }
-  }, [sample, strip, mode, classNames])
+  }, [sample, strip, mode, classNames, names])
 }

@@ -16,11 +16,6 @@ export function layOutColumns(width: number, prototypes: number): ColumnLayout {
   return { left: GUTTER, width: column, gap: column > 8 ? 2 : column > 3 ? 1 : 0 }
 }
 
-/** The prototype’s name: its class, or a number for a spare one. */
-export function prototypeName(index: number, classNames: readonly string[]): string {
-  return classNames[index] ?? `spare ${index - classNames.length + 1}`
-}
-
 /** As much of a text as fits into `width`, with an ellipsis where it is cut. */
 export function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text

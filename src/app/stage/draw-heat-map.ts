@@ -1,7 +1,8 @@
 import type { AssignmentSample, PictureStrip } from '../../state/pictures'
 import type { Colour } from '../widgets/canvas'
 import { createTilePainter } from '../widgets/tiles'
-import { fitted, layOutColumns, prototypeName } from './columns'
+import { fitted, layOutColumns } from './columns'
+import type { PrototypeNames } from './prototype-names'
 
 export const HEADER = 20
 const TALLEST_ROW = 34
@@ -13,6 +14,7 @@ export interface HeatMap {
   values: Float32Array
   strip?: PictureStrip
   classNames: readonly string[]
+  names: PrototypeNames
 }
 
 export function rowHeight(height: number, rows: number): number {
@@ -24,10 +26,10 @@ export function inkOf(probability: number): number {
   return Math.sqrt(Math.min(1, Math.max(0, probability)))
 }
 
-/** Draws pictures as rows, prototypes as columns, probabilities as ink, true classes as dots. */
+/** Draws pictures as rows, prototypes as columns, probabilities as ink, and rings true classes where labels name the prototypes. */
 export function drawHeatMap(
   context: CanvasRenderingContext2D,
-  { sample, values, strip, classNames }: HeatMap,
+  { sample, values, strip, names }: HeatMap,
   { width, height }: { width: number; height: number },
   colour: Colour,
 ): void {
@@ -49,7 +51,7 @@ export function drawHeatMap(
       drawCell(columns.left + x * columns.width, top, values[y * prototypes + x] ?? 0)
     }
     const truth = strip?.labels[y]
-    if (truth !== undefined && truth < prototypes) markTruth(columns.left + truth * columns.width, top)
+    if (names.named && truth !== undefined && truth < prototypes) markTruth(columns.left + truth * columns.width, top)
   }
 
   function drawHeader() {
@@ -57,7 +59,7 @@ export function drawHeatMap(
     context.font = `600 11px ${font}`
     context.fillStyle = colour('--ink')
     for (let x = 0; x < prototypes; x++) {
-      const name = fitted(context, prototypeName(x, classNames), cell.width - 2)
+      const name = fitted(context, names.of(x), cell.width - 2)
       context.fillText(name, columns.left + x * columns.width + 2, HEADER - 7)
     }
   }

@@ -3,7 +3,7 @@ import { usePlayground } from '../playground-context'
 import { Canvas, type Draw } from '../widgets/canvas'
 import { Segmented } from '../widgets/segmented'
 import type { Size } from '../widgets/use-size'
-import { layOutColumns, prototypeName } from './columns'
+import { layOutColumns } from './columns'
 import { HEADER, drawHeatMap, inkOf, rowHeight, type HeatMap } from './draw-heat-map'
 import styles from './stage.module.css'
 
@@ -44,8 +44,8 @@ export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; 
             0
             <span className={styles.scale} style={{ background: gradient() }} />
             1
-            <span className={styles.truth} />
-            <span>the true class, hidden from the learner unless ringed</span>
+            {map.names.named && <span className={styles.truth} />}
+            {map.names.named && <span>the true class, hidden from the learner unless ringed</span>}
           </>
         )}
       </p>
@@ -55,7 +55,7 @@ export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; 
 
 /** The probability under the pointer in words. */
 function readSpot(map: HeatMap, { width, height }: Size, { x, y }: { x: number; y: number }): string | undefined {
-  const { sample, values, strip, classNames } = map
+  const { sample, values, strip, classNames, names } = map
   const columns = layOutColumns(width, sample.prototypes)
   const column = Math.floor((x - columns.left) / columns.width)
   const row = Math.floor((y - HEADER) / rowHeight(height, sample.pictures.length))
@@ -63,8 +63,8 @@ function readSpot(map: HeatMap, { width, height }: Size, { x, y }: { x: number; 
   if (!inside) return undefined
   const value = values[row * sample.prototypes + column] ?? 0
   const truth = strip?.labels[row]
-  const picture = truth === undefined ? `Picture ${row + 1}` : `A picture of ${prototypeName(truth, classNames)}`
-  return `${picture} → prototype ${prototypeName(column, classNames)}: ${value.toFixed(3)}`
+  const picture = truth === undefined ? `Picture ${row + 1}` : `A picture of ${classNames[truth]}`
+  return `${picture} → prototype ${names.of(column)}: ${value.toFixed(3)}`
 }
 
 function gradient(): string {
@@ -74,15 +74,17 @@ function gradient(): string {
   return `linear-gradient(to right, ${stops.join(', ')})`
 }
 
-/** How many of the pictures lean towards the prototype of their class. */
-function describe({ sample, values, strip, classNames }: HeatMap, title: string): string {
+/** What is in the map and, where labels name the prototypes, how many of the pictures lean towards that of their class. */
+function describe({ sample, values, strip, names }: HeatMap, title: string): string {
   const rows = sample.pictures.length
   const { prototypes } = sample
+  const listed = Array.from({ length: Math.min(10, prototypes) }, (_, k) => names.of(k)).join(', ')
+  const what = `${title}: heat map of ${rows} pictures against ${prototypes} prototypes (${listed}${prototypes > 10 ? ' and more' : ''}).`
+  if (!names.named) return what
   let right = 0
   for (let row = 0; row < rows; row++) {
     const probabilities = values.subarray(row * prototypes, (row + 1) * prototypes)
     if (probabilities.indexOf(Math.max(...probabilities)) === strip?.labels[row]) right++
   }
-  const names = classNames.slice(0, 10).join(', ')
-  return `${title}: heat map of ${rows} pictures against ${prototypes} prototypes (${names}${prototypes > 10 ? ' and more' : ''}). ${right} of ${rows} pictures lean towards the prototype of their class.`
+  return `${what} ${right} of ${rows} pictures lean towards the prototype of their class.`
 }

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import { percent } from '../format'
-import { usePlayground } from '../playground-context'
 import { Canvas, type Draw } from '../widgets/canvas'
-import { layOutColumns, prototypeName } from './columns'
+import { layOutColumns } from './columns'
+import { usePrototypeNames, type PrototypeNames } from './prototype-names'
 
 export const USAGE_HEIGHT = 64
 const FOOT = 4
@@ -10,7 +10,7 @@ const HEAD = 12
 
 /** Share of the batch’s predictions that each prototype wins, as bars over the heat map’s columns. */
 export function UsageBars({ usage, width }: { usage: Float32Array; width: number }) {
-  const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   const size = useMemo(() => ({ width, height: USAGE_HEIGHT }), [width])
   const draw = useCallback<Draw>(
     (context, { height }, colour) => {
@@ -47,7 +47,7 @@ export function UsageBars({ usage, width }: { usage: Float32Array; width: number
     },
     [usage, width],
   )
-  return <Canvas size={size} draw={draw} label={describe(usage, classNames)} />
+  return <Canvas size={size} draw={draw} label={describe(usage, names)} />
 }
 
 function drawEvenShare(context: CanvasRenderingContext2D, left: number, right: number, y: number, ink: string) {
@@ -62,10 +62,10 @@ function drawEvenShare(context: CanvasRenderingContext2D, left: number, right: n
   context.globalAlpha = 1
 }
 
-function describe(usage: Float32Array, classNames: readonly string[]): string {
+function describe(usage: Float32Array, names: PrototypeNames): string {
   const order = [...usage.keys()].toSorted((a, b) => (usage[b] ?? 0) - (usage[a] ?? 0))
   const most = order[0] ?? 0
   const least = order.at(-1) ?? 0
-  const say = (prototype: number) => `${prototypeName(prototype, classNames)} with ${percent(usage[prototype])}`
+  const say = (prototype: number) => `${names.of(prototype)} with ${percent(usage[prototype])}`
   return `Use of the ${usage.length} prototypes: most ${say(most)}, least ${say(least)}.`
 }

@@ -1,5 +1,5 @@
 import type { Colour } from '../../widgets/canvas'
-import { PITCH, TILE } from './grid-layout'
+import { PITCH, TILE } from '../../widgets/tile-grid/grid-layout'
 
 const SIDE = 32
 const CORNER = 4

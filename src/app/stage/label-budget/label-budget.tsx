@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react'
 import { orderPictures, predictionsOf } from '../../../state/picture-order'
 import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
-import { prototypeName } from '../columns'
+import { usePrototypeNames } from '../prototype-names'
 import { BudgetMeter } from './budget-meter'
 import { OrderChoice, type Choice } from './order-choice'
 import { PictureGrid } from './picture-grid'
@@ -27,6 +27,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
   const [choice, setChoice] = useState<Choice>({ order: 'random', seed, prototype: 0 })
   const order = useOrder(shown, choice, scores)
   const predictions = useMemo(() => (scores ? predictionsOf(scores) : undefined), [scores])
+  const names = usePrototypeNames()
   const { pool, labelled, taught, classNames } = shown
 
   function sentenceOf(position: number): string {
@@ -34,7 +35,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     const told = classNames[taught[position]!]
     const label = !labelled.has(position) ? 'no label' : told === truth ? 'labelled' : `wrongly labelled ${told}`
     const guess = predictions?.get(position)
-    const says = guess === undefined ? '' : ` The model says ${prototypeName(guess, classNames)}.`
+    const says = guess === undefined ? '' : ` The model says ${names.of(guess)}.`
     return `Picture ${count(position + 1)}: ${truth}, ${label}.${says}`
   }
 
@@ -42,7 +43,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     <div ref={view} className={styles.budgetView}>
       <BudgetMeter shown={shown} />
       <div className={styles.toolbar}>
-        <OrderChoice shown={shown} choice={choice} hasScores={scores !== undefined} onChange={setChoice} />
+        <OrderChoice shown={shown} choice={choice} prototypes={scores?.prototypes ?? 0} onChange={setChoice} />
         <Spending shown={shown} order={order} />
       </div>
       <PictureGrid

@@ -1,5 +1,5 @@
 import { PICTURE_ORDERS, type OrderRequest, type PictureOrder } from '../../../state/picture-order'
-import { usePlayground } from '../../playground-context'
+import { usePrototypeNames } from '../prototype-names'
 import { labelsByClass } from './budget-meter'
 import styles from './label-budget.module.css'
 import type { ShownLabels } from './use-labels'
@@ -9,16 +9,19 @@ export type Choice = OrderRequest
 interface Props {
   shown: ShownLabels
   choice: Choice
-  /** Whether a model has scored pictures. */
-  hasScores: boolean
+  /** Prototypes of the model that has scored pictures; 0 while none has. */
+  prototypes: number
   onChange: (choice: Choice) => void
 }
 
 /** Which pictures, in which order. */
-export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
-  const spares = usePlayground((state) => state.run.recipe?.sparePrototypes ?? 0)
+export function OrderChoice({ shown, choice, prototypes, onChange }: Props) {
+  const names = usePrototypeNames()
   const { classNames } = shown
   const counts = labelsByClass(shown)
+  // Without names no prototype is wrong.
+  const canOrder = (order: (typeof PICTURE_ORDERS)[number]) =>
+    !('ofModel' in order) || (prototypes > 0 && (names.named || order.value !== 'wrong'))
   return (
     <div className={styles.group}>
       <label>
@@ -42,7 +45,7 @@ export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
           onChange={({ target }) => onChange({ ...choice, order: target.value as PictureOrder })}
         >
           {PICTURE_ORDERS.map((order) => (
-            <option key={order.value} value={order.value} disabled={'ofModel' in order && !hasScores}>
+            <option key={order.value} value={order.value} disabled={!canOrder(order)}>
               {order.label}
             </option>
           ))}
@@ -64,15 +67,15 @@ export function OrderChoice({ shown, choice, hasScores, onChange }: Props) {
         <label>
           Prototype
           <select value={choice.prototype} onChange={({ target }) => onChange({ ...choice, prototype: Number(target.value) })}>
-            {[...classNames, ...Array.from({ length: spares }, (_, spare) => `spare ${spare + 1}`)].map((name, prototype) => (
-              <option key={name} value={prototype}>
-                {name}
+            {Array.from({ length: prototypes }, (_, k) => (
+              <option key={k} value={k}>
+                {names.of(k)}
               </option>
             ))}
           </select>
         </label>
       )}
-      {!hasScores && <span className={styles.hint}>More orders once a model trains on these pictures.</span>}
+      {prototypes === 0 && <span className={styles.hint}>More orders once a model trains on these pictures.</span>}
     </div>
   )
 }

@@ -10,9 +10,12 @@ const COLUMN_BARS = 34
 const ROW_BARS = 30
 const GAP = 4
 
-/** Draws a stop as a heat map: pictures as rows, prototypes as columns, the sums of both as bars. */
+/**
+ * Draws a stop as a heat map: pictures as rows, prototypes as columns, the sums of both as bars.
+ * @param named whether labels tie prototype k to class k: a picture’s class can then be ringed
+ */
 export function drawStop(
-  context: CanvasRenderingContext2D, { matrix, kind, full, summed }: Stop, sheet: PictureSheet, pictures: readonly number[],
+  context: CanvasRenderingContext2D, { matrix, kind, full, summed }: Stop, sheet: PictureSheet, pictures: readonly number[], named: boolean,
   { width, height }: Size, colour: Colour,
 ): void {
   const { rows, columns, values } = matrix
@@ -24,7 +27,7 @@ export function drawStop(
     const top = COLUMN_BARS + GAP + i * row
     paintFromSheet(context, sheet, pictures[i]!, 0, top, row - 0.5, colour)
     drawCells(context, values.subarray(i * columns, (i + 1) * columns), { left, top, width: cells, height: row - 1 }, { kind, full }, colour)
-    markTruth(sheet.labels[pictures[i]!]!, top)
+    if (named) markTruth(sheet.labels[pictures[i]!]!, top)
   }
   if (!summed) return
   drawBars(columnSums(matrix), rows / columns, (sum, greatest, i, even) => {

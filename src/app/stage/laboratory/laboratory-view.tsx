@@ -8,7 +8,7 @@ import { Canvas, type Draw } from '../../widgets/canvas'
 import { Measure, Measures } from '../../widgets/measures'
 import shared from '../../widgets/shared.module.css'
 import { useSize, type Size } from '../../widgets/use-size'
-import { prototypeName } from '../columns'
+import { usePrototypeNames, type PrototypeNames } from '../prototype-names'
 import { SnapshotView } from '../snapshot-view'
 import { drawStop } from './draw-stop'
 import { KNOBS, benchOf, experiment, knobsOf, type Experiment, type Knobs, type Stop } from './experiment'
@@ -93,26 +93,26 @@ function StopMap({ stop, result, gallery }: { stop: Stop; result: Experiment; ga
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const area = useMemo<Size>(() => ({ width: size.width, height: size.height }), [size])
-  const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   const draw = useCallback<Draw>(
-    (context, room, colour) => drawStop(context, stop, gallery.train, result.pictures, room, colour),
-    [stop, gallery, result],
+    (context, room, colour) => drawStop(context, stop, gallery.train, result.pictures, names.named, room, colour),
+    [stop, gallery, result, names],
   )
   return (
     <figure className={styles.map}>
       <figcaption>{stop.name}</figcaption>
       <div ref={box} className={styles.canvas}>
-        {area.height > 0 && <Canvas size={area} draw={draw} label={describe(stop, classNames)} />}
+        {area.height > 0 && <Canvas size={area} draw={draw} label={describe(stop, names)} />}
       </div>
     </figure>
   )
 }
 
-function describe({ name, deed, matrix, summed }: Stop, classNames: readonly string[]): string {
+function describe({ name, deed, matrix, summed }: Stop, names: PrototypeNames): string {
   const what = `${name} (${deed}): heat map of ${matrix.rows} pictures against ${matrix.columns} prototypes.`
   if (!summed) return what
   const loads = columnSums(matrix)
-  const say = (load: number) => `${prototypeName(loads.indexOf(load), classNames)} with ${load.toFixed(2)}`
+  const say = (load: number) => `${names.of(loads.indexOf(load))} with ${load.toFixed(2)}`
   return `${what} Of ${matrix.rows} units the most are at ${say(Math.max(...loads))}, the fewest at ${say(Math.min(...loads))}.`
 }
 

@@ -7,7 +7,7 @@ import { Canvas, type Draw } from '../../widgets/canvas'
 import { Equation } from '../../widgets/equation'
 import shared from '../../widgets/shared.module.css'
 import { useSize } from '../../widgets/use-size'
-import { prototypeName } from '../columns'
+import { usePrototypeNames } from '../prototype-names'
 import { useWatch } from '../use-watch'
 import { drawRows, drawViews, rowsOf } from './draw-stage'
 import { TITLES, textOf, type Subject } from './formulas'
@@ -47,10 +47,10 @@ export default function LensView() {
 function useSubject(picture: number): Subject {
   const step = useLensStep()
   const recipe = usePlayground((state) => state.run.recipe ?? state.form)
-  const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   return useMemo(
-    () => ({ step, recipe: step?.recipe ?? recipe, picture, nameOf: (k) => prototypeName(k, classNames) }),
-    [step, recipe, picture, classNames],
+    () => ({ step, recipe: step?.recipe ?? recipe, picture, nameOf: names.of }),
+    [step, recipe, picture, names],
   )
 }
 

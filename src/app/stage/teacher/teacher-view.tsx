@@ -6,7 +6,7 @@ import { Canvas, type Draw } from '../../widgets/canvas'
 import { Equation } from '../../widgets/equation'
 import { Measure, Measures } from '../../widgets/measures'
 import { paintFromSheet, viewPainter } from '../../widgets/sheet-painter'
-import { prototypeName } from '../columns'
+import { usePrototypeNames } from '../prototype-names'
 import { SnapshotView } from '../snapshot-view'
 import { comparePair, type Comparison } from './pair'
 import styles from './teacher.module.css'
@@ -112,7 +112,7 @@ interface TableProps {
 
 /** Both distributions as bars, prototype by prototype. */
 function Table({ comparison: { from, to, target, prediction }, snapshot, picture, taught }: TableProps) {
-  const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   const shown = strongest(target, prediction)
   return (
     <table className={styles.table}>
@@ -135,7 +135,7 @@ function Table({ comparison: { from, to, target, prediction }, snapshot, picture
       <tbody>
         {shown.map((k) => (
           <tr key={k}>
-            <th scope="row">{prototypeName(k, classNames)}</th>
+            <th scope="row">{names.of(k)}</th>
             <Bar share={target[k]!} />
             <Bar share={prediction[k]!} second />
           </tr>
@@ -155,7 +155,7 @@ function Bar({ share, second = false }: { share: number; second?: boolean }) {
 
 /** The running mean that is taken off the teacher’s scores. */
 function CentreTable({ centre }: { centre: Float32Array }) {
-  const classNames = usePlayground((state) => state.run.classNames)
+  const names = usePrototypeNames()
   const greatest = Math.max(1e-12, ...centre.map(Math.abs))
   const shown = strongest(centre.map(Math.abs))
   return (
@@ -172,7 +172,7 @@ function CentreTable({ centre }: { centre: Float32Array }) {
       <tbody>
         {shown.map((k) => (
           <tr key={k}>
-            <th scope="row">{prototypeName(k, classNames)}</th>
+            <th scope="row">{names.of(k)}</th>
             <td
               className={centre[k]! < 0 ? styles.below : styles.above}
               style={{ '--share': `${(100 * Math.abs(centre[k]!)) / greatest}%` } as React.CSSProperties}
