@@ -6,7 +6,7 @@ import { idleGpu, nodeGpu } from '../compute/node-gpu'
 import { BackendError } from '../compute/open-backend'
 import { DisagreementError } from '../training/bench/contestant'
 import { measureBench, PARTS, type Part } from '../training/bench/measure'
-import { ratiosOf, sectionsOf } from '../training/bench/table'
+import { linesOf, ratiosOf } from '../training/bench/table'
 
 const USAGE = `npm run -s bench -- [--json] [--rounds N] [--parts ${PARTS.join(',')}] [--small] [--without-jax]`
 
@@ -22,17 +22,19 @@ async function main(args: string[]): Promise<void> {
   const loads = [loadavg()[0]!]
   const result = await measureBench({ parts, rounds, withoutJax, ...(small && { changes: SMALL }) }, {
     gpu: await nodeGpu(), nullGpu: await idleGpu(), wasm: NODE_WASM,
+    processorTime,
     tell: (what) => console.error(`Measuring: ${what} …`),
   })
   loads.push(loadavg()[0]!)
   if (json) return void console.log(JSON.stringify({ ...result, ratios: ratiosOf(result), load: loads }))
-  console.log(`${result.adapter}${result.software ? ': a software adapter, whose times say nothing about a GPU' : ''}`)
   console.log(`load of the machine before and after: ${loads.map((load) => load.toFixed(1)).join(', ')}`)
-  for (const { heading, rows } of sectionsOf(result)) {
-    console.log(`\n${heading}`)
-    const width = Math.max(...rows.map(({ what }) => what.length))
-    for (const { what, value } of rows) console.log(`  ${what.padEnd(width)}  ${value}`)
-  }
+  for (const line of linesOf(result)) console.log(line)
+}
+
+/** Of all threads of this process, those of a software adapter among them. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
 function readArguments(args: string[]) {

@@ -6,51 +6,61 @@ import type { SaveForGradient } from './stop-gradient'
 
 export interface BatchNormAttributes {
   epsilon: number
-  /** Applies ReLU to the result, as every layer but a residual branch’s last one does. */
+  /** Applies ReLU to the result, as every layer but a shortcut’s does. */
   relu: boolean
 }
 
-/** Kernels that a backend may have: x, gamma, beta → y, mean, variance. */
+/** Kernels that a backend may have: x, gamma, beta and, where there is one, residual → y, mean, variance. */
 export const BATCH_NORM = 'BatchNormTraining'
-/** And x, y, dy, mean, variance, gamma → dx, dgamma, dbeta. */
+/**
+ * And x, y, dy, mean, variance, gamma, with the attribute `residual` beside the others → dx, dgamma, dbeta and, where
+ * there is a residual, its gradient.
+ */
 export const BATCH_NORM_GRADIENT = 'BatchNormTrainingGradient'
 
 type Moments = { mean: Tensor1D; variance: Tensor1D }
 
+export interface BatchNormExtras<T extends Tensor> {
+  /** Added before ReLU, in x’s shape: the other branch of a residual block. */
+  residual?: T
+  /** Hears the batch’s mean and biased variance, [channels] each, before they are freed. */
+  observe?: (moments: Moments) => void
+}
+
 /**
- * Batch normalisation with batch statistics over all axes but the last, and ReLU on request,
+ * Batch normalisation with batch statistics over all axes but the last, plus a residual branch and ReLU on request,
  * with its gradient in one piece (Ioffe and Szegedy, 2015, section 3): tfjs would compose it of
  * dozens of passes over the activations.
  *
  * @param x [..., channels]
  * @param gamma gain, [channels]
  * @param beta offset, [channels]
- * @param observe hears the batch’s mean and biased variance, [channels] each, before they are freed
  */
 export function batchNorm<T extends Tensor>(
-  x: T, gamma: Tensor1D, beta: Tensor1D, attributes: BatchNormAttributes, observe?: (moments: Moments) => void,
+  x: T, gamma: Tensor1D, beta: Tensor1D, attributes: BatchNormAttributes, { residual, observe }: BatchNormExtras<T> = {},
 ): T {
   const { forward, gradient } = implementationFor(gamma.size)
   return customGrad((...inputs: (Tensor | SaveForGradient)[]) => {
-    const [input, gain, offset, save] = inputs as [Tensor, Tensor1D, Tensor1D, SaveForGradient]
-    const { y, mean, variance } = forward(input, gain, offset, attributes)
+    const save = inputs.pop() as SaveForGradient
+    const [input, gain, offset, added] = inputs as [Tensor, Tensor1D, Tensor1D, Tensor?]
+    const { y, mean, variance } = forward(input, gain, offset, attributes, added)
     observe?.({ mean, variance })
     save([input, y, mean, variance, gain])
     return {
       value: y,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [x, y, mean, variance, gamma] = saved as [Tensor, Tensor, Tensor1D, Tensor1D, Tensor1D]
-        return gradient({ x, y, dy, mean, variance, gamma }, attributes)
+        return gradient({ x, y, dy, mean, variance, gamma }, attributes, added !== undefined)
       },
     }
-  })(x, gamma, beta) as T
+  })(x, gamma, beta, ...(residual ? [residual] : [])) as T
 }
 
 interface Implementation {
-  forward(x: Tensor, gamma: Tensor1D, beta: Tensor1D, attributes: BatchNormAttributes): { y: Tensor } & Moments
-  /** Gradients in x, gamma and beta. */
+  forward(x: Tensor, gamma: Tensor1D, beta: Tensor1D, attributes: BatchNormAttributes, residual?: Tensor): { y: Tensor } & Moments
+  /** Gradients in x, gamma, beta and, on request, the residual branch. */
   gradient(
-    given: { x: Tensor; y: Tensor; dy: Tensor; gamma: Tensor1D } & Moments, attributes: BatchNormAttributes,
+    given: { x: Tensor; y: Tensor; dy: Tensor; gamma: Tensor1D } & Moments, attributes: BatchNormAttributes, residual: boolean,
   ): Tensor[]
 }
 
@@ -60,24 +70,25 @@ function implementationFor(channels: number): Implementation {
 }
 
 const fused: Implementation = {
-  forward(x, gamma, beta, attributes) {
-    const inputs: NamedTensorMap = { x, gamma, beta }
-    const [y, mean, variance] = run(BATCH_NORM, inputs, attributes) as [Tensor, Tensor1D, Tensor1D]
+  forward(x, gamma, beta, attributes, residual) {
+    const inputs: NamedTensorMap = { x, gamma, beta, ...(residual && { residual }) }
+    const [y, mean, variance] = run(BATCH_NORM, inputs, { ...attributes }) as [Tensor, Tensor1D, Tensor1D]
     return { y, mean, variance }
   },
-  gradient: (given, attributes) => run(BATCH_NORM_GRADIENT, given, attributes),
+  gradient: (given, attributes, residual) => run(BATCH_NORM_GRADIENT, given, { ...attributes, residual }),
 }
 
 const composed: Implementation = {
-  forward(x, gamma, beta, { epsilon, relu: active }) {
+  forward(x, gamma, beta, { epsilon, relu: active }, residual) {
     const mean = columnMeans(x)
     const centred = sub(x, mean)
     const variance = columnMeans(square(centred))
     const scale = div(gamma, sqrt(add(variance, epsilon)))
-    const y = add(mul(centred, scale), beta)
+    const normal = add(mul(centred, scale), beta)
+    const y = residual ? add(normal, residual) : normal
     return { y: active ? relu(y) : y, mean, variance }
   },
-  gradient: ({ x, y, dy, mean, variance, gamma }, { epsilon, relu: active }) => tidy(() => {
+  gradient: ({ x, y, dy, mean, variance, gamma }, { epsilon, relu: active }, residual) => tidy(() => {
     const deviation = sqrt(add(variance, epsilon))
     const normalised = div(sub(x, mean), deviation)
     const g = active ? mul(dy, step(y)) : dy
@@ -86,7 +97,10 @@ const composed: Implementation = {
     // dx = γ/σ · (g − mean(g) − x̂ · mean(g·x̂))
     const centredGradient = sub(sub(g, meanOffset), mul(normalised, meanGain))
     const rows = x.size / gamma.size
-    return [mul(centredGradient, div(gamma, deviation)), mul(meanGain, rows), mul(meanOffset, rows)]
+    return [
+      mul(centredGradient, div(gamma, deviation)), mul(meanGain, rows), mul(meanOffset, rows),
+      ...(residual ? [active ? g : g.clone()] : []),
+    ]
   }),
 }
 
@@ -102,6 +116,6 @@ function columnMeans(x: Tensor): Tensor1D {
   return reshape(div(sums, rows), [channels])
 }
 
-function run(kernel: string, inputs: NamedTensorMap, attributes: BatchNormAttributes): Tensor[] {
-  return engine().runKernel(kernel, inputs, { ...attributes } satisfies NamedAttrMap) as unknown as Tensor[]
+function run(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor[] {
+  return engine().runKernel(kernel, inputs, attributes) as unknown as Tensor[]
 }

@@ -31,7 +31,8 @@ export const LARS_EPSILON = 1e-8
 
 /**
  * A kernel that a backend may have: value0, gradient0, memory0_0, …, value1, …, and as attributes the rule, the decays
- * and every number of the settings → values and memories in the same order, in memory that may be the old ones’.
+ * and every number of the settings → values and memories in the same order, or nothing when they were changed where
+ * they are.
  */
 export const PARAMETER_UPDATE = 'ParameterUpdate'
 
@@ -41,7 +42,7 @@ export function updateParameters(rule: UpdateRule, moves: readonly Move[], setti
   tidy(() => {
     if (!kernel) return moves.forEach((move) => RULES[rule](move, settings))
     const outputs = kernel(named(moves), { rule, decays: moves.map(({ decay }) => decay), ...settings })
-    moves.flatMap(({ value, memory }) => [value, ...memory]).forEach((variable, i) => variable.assign(outputs[i]!))
+    if (outputs.length > 0) moves.flatMap(({ value, memory }) => [value, ...memory]).forEach((variable, i) => variable.assign(outputs[i]!))
   })
 }
 

@@ -3,7 +3,7 @@ import { ownKernel } from './own-kernel'
 
 /**
  * A kernel that a backend may have: average0, fresh0, average1, …, and the numbers `keep` and `take`
- * (one each for every pair) → the averages, in memory that may be the old ones’.
+ * (one each for every pair) → the averages, or nothing when they were changed where they are.
  */
 export const RUNNING_AVERAGE = 'RunningAverage'
 
@@ -31,5 +31,5 @@ function named(pairs: readonly Following[]): Record<string, Tensor> {
 }
 
 function assignAll(pairs: readonly Following[], averages: readonly Tensor[]): void {
-  pairs.forEach(({ average }, i) => average.assign(averages[i]!))
+  if (averages.length > 0) pairs.forEach(({ average }, i) => average.assign(averages[i]!))
 }

@@ -1,4 +1,4 @@
-import { add, avgPool, mean, relu, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { avgPool, mean, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import type { Recipe } from '../recipe/recipe'
 import { convolution, norm, type Builder, type Layer } from './layers'
 
@@ -61,12 +61,11 @@ function unit(builder: Builder, name: string, channels: number, outputs: number,
 function residual(builder: Builder, name: string, channels: number, outputs: number, stride: number): Layer {
   const first = unit(builder, `${name}/first`, channels, outputs, stride)
   const convolve = convolution(builder, `${name}/second/filter`, outputs, outputs, 1)
-  const normalise = norm<Tensor4D>(builder, `${name}/second`, outputs, false)
+  const normalise = norm<Tensor4D>(builder, `${name}/second`, outputs)
   const shortcut = channels === outputs && stride === 1
     ? (x: Tensor4D) => x
     : projection(builder, `${name}/shortcut`, channels, outputs, stride)
-  return (x, mode) =>
-    relu(add(normalise(convolve(first(x, mode), mode), mode), shortcut(x, mode))) as Tensor4D
+  return (x, mode) => normalise(convolve(first(x, mode), mode), mode, shortcut(x, mode))
 }
 
 function projection(builder: Builder, name: string, channels: number, outputs: number, stride: number): Layer {

@@ -45,8 +45,11 @@ export function linear({ store, random }: Builder, name: string, inputs: number,
   return (x) => matMul(x, weights)
 }
 
-/** Batch norm, then ReLU unless `active` is false. */
-export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Layer<T> {
+/** A layer that may add another branch to its result before it is passed on. */
+export type Joining<T extends Tensor> = (x: T, mode: Mode, residual?: T) => T
+
+/** Batch norm, plus a residual branch if there is one, then ReLU unless `active` is false. */
+export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Joining<T> {
   const gamma = store.learned(`${name}/gain`, ones<Rank.R1>([channels]), { decays: false })
   const beta = store.learned(`${name}/offset`, zeros<Rank.R1>([channels]), { decays: false })
   const runningMean = store.statistic(`${name}/mean`, zeros([channels]))
@@ -61,14 +64,15 @@ export function norm<T extends Tensor>({ store }: Builder, name: string, channel
     ])
   }
 
-  return (x, mode) => {
+  return (x, mode, residual) => {
     if (mode === 'running') {
       const scale = div(gamma, sqrt(add(runningVariance, EPSILON)))
-      const y = add(mul(x, scale), sub(beta, mul(runningMean, scale)))
+      const normal = add(mul(x, scale), sub(beta, mul(runningMean, scale)))
+      const y = residual ? add(normal, residual) : normal
       return (active ? relu(y) : y) as T
     }
     const observe = mode === 'batch' ? follow(x.size / channels) : undefined
-    return batchNorm(x, gamma, beta, { epsilon: EPSILON, relu: active }, observe)
+    return batchNorm(x, gamma, beta, { epsilon: EPSILON, relu: active }, { residual, observe })
   }
 }
 

@@ -5,8 +5,16 @@ import { firstTheme } from '../../state/theme'
 import shared from '../widgets/shared.module.css'
 import styles from './bench-page.module.css'
 
-/** Timed steps of each contestant. */
+/** Timed steps of each contestant, unless the address says otherwise: `?bench&rounds=3&parts=step,wasm`. */
 const ROUNDS = 10
+const PARTS = ['step', 'kernels', 'growth', 'wasm'] as const
+
+function askedFor(address: URLSearchParams) {
+  const rounds = Number(address.get('rounds'))
+  const named = address.get('parts')?.split(',') ?? []
+  const parts = PARTS.filter((part) => named.includes(part))
+  return { rounds: Number.isInteger(rounds) && rounds > 0 ? rounds : ROUNDS, parts: parts.length > 0 ? parts : PARTS }
+}
 
 /** Shows the page on which a visitor measures the training step on a GPU of their own. */
 export function mountBench(root: HTMLElement): void {
@@ -18,7 +26,7 @@ export function mountBench(root: HTMLElement): void {
 function BenchPage() {
   const [event, setEvent] = useState<BenchEvent>()
   const [withoutJax, setWithoutJax] = useState(false)
-  const measure = () => measureInWorker({ parts: ['step', 'kernels', 'growth', 'wasm'], rounds: ROUNDS, withoutJax }, setEvent)
+  const measure = () => measureInWorker({ ...askedFor(new URLSearchParams(location.search)), withoutJax }, setEvent)
   return (
     <main className={styles.page}>
       <h1>How fast is a training step here?</h1>

@@ -5,10 +5,10 @@ import { isSoftware } from '../../compute/webgpu-backend'
 import type { KernelReport } from '../../compute/report'
 import type { Changes } from '../../recipe/recipe'
 import { timed, type Times } from './clock'
-import { countCalls } from './counts'
+import { countCalls, type Counts } from './counts'
 import { countOperations } from './flops'
 import { raceKernels, type KernelTimes } from './single-kernels'
-import { callTimes, chooseStockFlags, raceSteps, type Entry, type StepTimes } from './steps'
+import { callTimes, chooseStockFlags, raceSteps, type Clock, type Entry, type StepTimes } from './steps'
 import { tfjsSuave } from './tfjs-suave'
 import { makeWorkload, normals, type Workload } from './workload'
 
@@ -30,6 +30,8 @@ export interface BenchEnvironment extends ComputeEnvironment {
   gpu: GPU
   /** WebGPU that computes nothing, where there is one. */
   nullGpu?: GPU
+  /** Milliseconds that all processors have worked on this, where that can be told. */
+  processorTime?: Clock
   /** Hears what is being measured. */
   tell(what: string): void
 }
@@ -40,6 +42,12 @@ export interface WasmSpeed {
   gigaflops: number
   /** Of `matMul` of two 512×512 matrices, in the same minute. */
   matMulGigaflops: number
+}
+
+export interface Calls {
+  /** In JavaScript and API calls, by the processors’ time where that can be told. */
+  milliseconds: Times
+  counts: Counts
 }
 
 export interface BenchResult {
@@ -53,8 +61,8 @@ export interface BenchResult {
   kernels?: KernelTimes[]
   /** Milliseconds of our step for batches of one, two and four times the size, and for half, once and twice the width. */
   growth?: { batch: Record<string, number>; width: Record<string, number> }
-  /** Milliseconds of JavaScript and API calls a step, on a device that computes nothing. */
-  calls?: { own: Times; stock: Times }
+  /** A step on a device that computes nothing. */
+  calls?: { own: Calls; stock: Calls }
   wasm?: WasmSpeed
 }
 
@@ -70,20 +78,21 @@ export async function measureBench({ parts, rounds, changes = {}, withoutJax }: 
   const own = await openBareWebGPU('own', gpu, 'own')
   const result: BenchResult = { adapter: own.adapter, software: isSoftware(own.info) }
   try {
-    if (parts.includes('step')) result.step = await raceOfSteps(workload, { own, stock }, rounds, !withoutJax, tell)
+    if (parts.includes('step')) result.step = await raceOfSteps(workload, { own, stock }, rounds, !withoutJax, environment)
     if (parts.includes('kernels')) result.kernels = await raceKernels({ own: 'own', stock: 'stock' }, workload, rounds, (name) => tell(name))
     if (parts.includes('growth')) result.growth = await growth(changes, rounds, tell)
   } finally {
     stock.close()
     own.close()
   }
-  if (parts.includes('calls') && nullGpu) result.calls = await timesOfCalls(workload, nullGpu, tell)
+  if (parts.includes('calls') && nullGpu) result.calls = await timesOfCalls(workload, nullGpu, environment)
   if (parts.includes('wasm')) result.wasm = await wasmSpeed(workload, rounds, environment)
   return result
 }
 
 async function raceOfSteps(
-  workload: Workload, { own, stock }: Record<'own' | 'stock', BareWebGPU>, rounds: number, withJax: boolean, tell: (what: string) => void,
+  workload: Workload, { own, stock }: Record<'own' | 'stock', BareWebGPU>, rounds: number, withJax: boolean,
+  { tell, processorTime }: BenchEnvironment,
 ): Promise<StepTimes[]> {
   const counters = { own: countCalls(own.device), stock: countCalls(stock.device) }
   tell('stock tfjs, to choose its flags')
@@ -98,7 +107,7 @@ async function raceOfSteps(
     ...(withJax ? [await (await import('./jax-suave')).jaxSuave(workload)] : []),
   ]
   tell('whole steps, in turn')
-  const times = await raceSteps(entries, rounds)
+  const times = await raceSteps(entries, rounds, { processorTime })
   for (const { contestant, backend, counter } of entries) {
     if (backend) await setBackend(backend)
     contestant.dispose()
@@ -132,17 +141,25 @@ async function growth(changes: Changes, rounds: number, tell: (what: string) => 
   return { batch, width }
 }
 
-async function timesOfCalls(workload: Workload, nullGpu: GPU, tell: (what: string) => void): Promise<BenchResult['calls']> {
+async function timesOfCalls(workload: Workload, nullGpu: GPU, { tell, processorTime }: BenchEnvironment): Promise<BenchResult['calls']> {
   tell('time in JavaScript and API calls')
-  const times = async (name: string, kernels: 'own' | 'stock') => {
-    const { close } = await openBareWebGPU(name, nullGpu, kernels)
-    const one = await entry(name, name, workload)
-    const found = await callTimes(one, 10)
-    one.contestant.dispose()
-    close()
-    return found
+  const sides = []
+  for (const kernels of ['own', 'stock'] as const) {
+    const name = `${kernels}WithoutDevice`
+    const { device, close } = await openBareWebGPU(name, nullGpu, kernels)
+    sides.push({ ...await entry(name, name, workload), device, close })
   }
-  return { stock: await times('stockWithoutDevice', 'stock'), own: await times('ownWithoutDevice', 'own') }
+  const times = await callTimes(sides, 20, processorTime && { clock: processorTime })
+  const calls: Calls[] = []
+  for (const [i, { contestant, backend, device, close }] of sides.entries()) {
+    await setBackend(backend!)
+    const counter = countCalls(device)
+    await contestant.step().done
+    calls.push({ milliseconds: times[i]!, counts: { ...counter.counts } })
+    contestant.dispose()
+    close()
+  }
+  return { own: calls[0]!, stock: calls[1]! }
 }
 
 async function wasmSpeed(workload: Workload, rounds: number, environment: BenchEnvironment): Promise<WasmSpeed> {

@@ -25,18 +25,27 @@ it('lets contestants step in turn and keeps the times after the warm-up', async 
 })
 
 it('refuses figures of contestants that do not compute the same', async () => {
-  const race = (losses: number[]) => raceSteps([{ contestant: contestant('a', [3, 2]) }, { contestant: contestant('b', losses) }], 1, 1)
+  const race = (losses: number[]) => raceSteps([{ contestant: contestant('a', [3, 2]) }, { contestant: contestant('b', losses) }], 1, { warmUp: 1 })
   await expect(race([3, 2.2])).rejects.toThrow(DisagreementError)
   await expect(race([3, NaN])).rejects.toThrow(/step 2: 2 of a, NaN of b/)
 })
 
-it('times the calls alone', async () => {
-  expect(await callTimes({ contestant: contestant('a', Array.from({ length: 9 }, () => 1)) }, 4)).toMatchObject({ count: 4 })
+it('times the calls alone, each contestant’s in turn, by the clock that it is given', async () => {
+  let now = 0
+  const entries = ['a', 'b'].map((name) => ({ contestant: contestant(name, Array.from({ length: 9 }, () => 1)) }))
+  const times = await callTimes(entries, 4, { warmUp: 5, clock: () => (now += 3) })
+  expect(times).toEqual([timesOf([3, 3, 3, 3]), timesOf([3, 3, 3, 3])])
+})
+
+it('tells the processors’ time where there is a clock for it', async () => {
+  let used = 0
+  const [one] = await raceSteps([{ contestant: contestant('a', [2, 1]) }], 1, { warmUp: 1, processorTime: () => (used += 7) })
+  expect(one!.processorMilliseconds).toEqual(timesOf([7]))
 })
 
 it('sets the figures side by side', () => {
   const times = (median: number) => ({ median, least: median, most: median, count: 1 })
-  const counts = (dispatches: number) => ({ dispatches, submits: 1, passes: 1, uploaded: 1_000, allocated: 0, held: 100 * dispatches })
+  const counts = (dispatches: number) => ({ dispatches, submits: 1, passes: 1, uploaded: 1_000, allocated: 10 * dispatches, held: 100 * dispatches })
   const result = {
     adapter: 'made up', software: true,
     step: [
@@ -44,10 +53,10 @@ it('sets the figures side by side', () => {
       { name: 'stock', milliseconds: times(80), losses: [1], counts: counts(100) },
       { name: 'jax-js', milliseconds: times(60), losses: [1] },
     ],
-    calls: { own: times(1), stock: times(6) },
+    calls: { own: { milliseconds: times(1), counts: counts(10) }, stock: { milliseconds: times(6), counts: counts(100) } },
   }
   expect(ratiosOf(result)).toEqual({
-    stockStepToOurs: 8, jaxStepToOurs: 6, dispatchesOursToStock: 0.1, heldOursToStock: 0.1, uploadedBytes: 1_000, stockCallsToOurs: 6,
+    stockStepToOurs: 8, jaxStepToOurs: 6, dispatchesOursToStock: 0.1, allocatedOursToStock: 0.1, heldOursToStock: 0.1, uploadedBytes: 1_000, stockCallsToOurs: 6,
   })
   expect(sectionsOf(result).flatMap(({ rows }) => rows).map(({ value }) => value)).toContain('80.0 ms (80.0 ms, 80.0 ms), 8.00× of ours')
 })

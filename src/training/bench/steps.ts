@@ -15,11 +15,16 @@ export interface StepTimes {
   name: string
   note?: string
   milliseconds: Times
+  /** Of all processors together, where that can be told: on a software adapter what else runs on the machine leaves it alone. */
+  processorMilliseconds?: Times
   /** Of the first steps, which all contestants take from the same start. */
   losses: number[]
   /** One step’s, in a steady run; absent where there is no device to count. */
   counts?: Counts & { held: number }
 }
+
+/** Milliseconds since whenever. */
+export type Clock = () => number
 
 /** Losses of two contestants may differ by this share: they add in other orders. */
 const AGREEMENT = 0.02
@@ -29,24 +34,33 @@ const AGREEMENT = 0.02
  * @param rounds timed steps of each
  * @throws DisagreementError when their losses differ
  */
-export async function raceSteps(entries: readonly Entry[], rounds: number, warmUp = 2): Promise<StepTimes[]> {
-  const results = entries.map(() => ({ losses: [] as number[], times: [] as number[], counts: undefined as StepTimes['counts'] }))
+export async function raceSteps(
+  entries: readonly Entry[], rounds: number, { warmUp = 2, processorTime }: { warmUp?: number; processorTime?: Clock } = {},
+): Promise<StepTimes[]> {
+  const results = entries.map(() => (
+    { losses: [] as number[], times: [] as number[], processor: [] as number[], counts: undefined as StepTimes['counts'] }))
   for (let round = 0; round < warmUp + rounds; round++) {
     for (const [i, { contestant, backend, counter }] of entries.entries()) {
       if (backend) await setBackend(backend)
       counter?.reset()
-      const begun = performance.now()
+      const [begun, used] = [performance.now(), processorTime?.() ?? 0]
       const loss = await contestant.step().done
       const time = performance.now() - begun
       results[i]!.losses.push(loss)
-      if (round >= warmUp) results[i]!.times.push(time)
+      if (round >= warmUp) {
+        results[i]!.times.push(time)
+        if (processorTime) results[i]!.processor.push(processorTime() - used)
+      }
       if (counter) results[i]!.counts = { ...counter.counts, held: counter.held }
     }
   }
   demandAgreement(entries.map(({ contestant }, i) => ({ name: contestant.name, losses: results[i]!.losses })))
   return entries.map(({ contestant: { name, note } }, i) => {
-    const { losses, times, counts } = results[i]!
-    return { name, ...(note !== undefined && { note }), milliseconds: timesOf(times), losses, ...(counts && { counts }) }
+    const { losses, times, processor, counts } = results[i]!
+    return {
+      name, ...(note !== undefined && { note }), milliseconds: timesOf(times), losses, ...(counts && { counts }),
+      ...(processorTime && { processorMilliseconds: timesOf(processor) }),
+    }
   })
 }
 
@@ -62,18 +76,23 @@ function demandAgreement(runs: readonly { name: string; losses: number[] }[]): v
   }
 }
 
-/** Time in JavaScript and in calls of the API alone: on a device that computes nothing. */
-export async function callTimes({ contestant, backend }: Entry, count: number, warmUp = 3): Promise<Times> {
-  if (backend) await setBackend(backend)
-  const times: number[] = []
+/**
+ * Time in JavaScript and in calls of the API alone, on devices that compute nothing: a step of each in turn.
+ * @param warmUp steps until the engine has compiled what it runs often
+ */
+export async function callTimes(entries: readonly Entry[], count: number, { warmUp = 30, clock = () => performance.now() } = {}): Promise<Times[]> {
+  const times = entries.map((): number[] => [])
   for (let i = 0; i < warmUp + count; i++) {
-    const begun = performance.now()
-    const { done } = contestant.step()
-    const time = performance.now() - begun
-    await done
-    if (i >= warmUp) times.push(time)
+    for (const [at, { contestant, backend }] of entries.entries()) {
+      if (backend) await setBackend(backend)
+      const begun = clock()
+      const { done } = contestant.step()
+      const time = clock() - begun
+      await done
+      if (i >= warmUp) times[at]!.push(time)
+    }
   }
-  return timesOf(times)
+  return times.map(timesOf)
 }
 
 /** tfjs’s flag that decides which of its two kernels gives a convolution’s gradient in its input. */

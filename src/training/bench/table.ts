@@ -1,4 +1,4 @@
-import type { BenchResult } from './measure'
+import type { BenchResult, Calls } from './measure'
 import type { StepTimes } from './steps'
 
 /** One line of the figures that a person compares. */
@@ -18,10 +18,10 @@ export function sectionsOf({ step, kernels, growth, calls, wasm }: BenchResult):
   return [
     ...(step ? [stepSection(step), countSection(step)] : []),
     ...(calls ? [{
-      heading: 'JavaScript and API calls of a step, on a device that computes nothing',
+      heading: 'A step on a device that computes nothing: JavaScript and API calls; dispatches, submits, passes, bytes uploaded, bytes of new buffers',
       rows: [
-        row('ours', milliseconds(calls.own.median)), row('tfjs, stock kernels', milliseconds(calls.stock.median)),
-        row('stock ÷ ours', ratio(calls.stock.median / calls.own.median)),
+        row('ours', callsIn(calls.own)), row('tfjs, stock kernels', callsIn(calls.stock)),
+        row('stock ÷ ours', ratio(calls.stock.milliseconds.median / calls.own.milliseconds.median)),
       ],
     }] : []),
     ...(kernels ? [{
@@ -44,18 +44,37 @@ export function sectionsOf({ step, kernels, growth, calls, wasm }: BenchResult):
   ]
 }
 
+/** The result as lines of a terminal. */
+export function linesOf(result: BenchResult): string[] {
+  return [
+    `${result.adapter}${result.software ? ': a software adapter, whose times say nothing about a GPU' : ''}`,
+    ...sectionsOf(result).flatMap(({ heading, rows }) => {
+      const width = Math.max(...rows.map(({ what }) => what.length))
+      return ['', heading, ...rows.map(({ what, value }) => `  ${what.padEnd(width)}  ${value}`)]
+    }),
+  ]
+}
+
 /** How often the others’ step holds ours, by their names; how our counts stand beside stock tfjs’s. */
 export function ratiosOf({ step, calls, wasm }: BenchResult): Record<string, number> {
   const [own, stock, jax] = step ?? []
+  const [ownCounts, stockCounts] = [own?.counts ?? calls?.own.counts, stock?.counts ?? calls?.stock.counts]
   return {
     ...(own && stock && { stockStepToOurs: stock.milliseconds.median / own.milliseconds.median }),
     ...(own && jax && { jaxStepToOurs: jax.milliseconds.median / own.milliseconds.median }),
-    ...(own?.counts && stock?.counts && {
-      dispatchesOursToStock: own.counts.dispatches / stock.counts.dispatches,
-      heldOursToStock: own.counts.held / stock.counts.held,
-      uploadedBytes: own.counts.uploaded,
+    ...(own?.processorMilliseconds && stock?.processorMilliseconds && {
+      stockProcessorTimeToOurs: stock.processorMilliseconds.median / own.processorMilliseconds.median,
     }),
-    ...(calls && { stockCallsToOurs: calls.stock.median / calls.own.median }),
+    ...(own?.processorMilliseconds && jax?.processorMilliseconds && {
+      jaxProcessorTimeToOurs: jax.processorMilliseconds.median / own.processorMilliseconds.median,
+    }),
+    ...(ownCounts && stockCounts && {
+      dispatchesOursToStock: ownCounts.dispatches / stockCounts.dispatches,
+      allocatedOursToStock: ownCounts.allocated / stockCounts.allocated,
+      uploadedBytes: ownCounts.uploaded,
+    }),
+    ...(own?.counts && stock?.counts && { heldOursToStock: own.counts.held / stock.counts.held }),
+    ...(calls && { stockCallsToOurs: calls.stock.milliseconds.median / calls.own.milliseconds.median }),
     ...(wasm && { wasmStepToMatMul: wasm.gigaflops / wasm.matMulGigaflops }),
   }
 }
@@ -63,9 +82,10 @@ export function ratiosOf({ step, calls, wasm }: BenchResult): Record<string, num
 function stepSection([own, ...others]: StepTimes[]): Section {
   return {
     heading: 'One step of Suave, median (fastest, slowest)',
-    rows: [own!, ...others].map(({ name, note, milliseconds: { median, least, most } }) => row(
+    rows: [own!, ...others].map(({ name, note, milliseconds: { median, least, most }, processorMilliseconds }) => row(
       note ? `${name} (${note})` : name,
-      `${milliseconds(median)} (${milliseconds(least)}, ${milliseconds(most)})${name === own!.name ? '' : `, ${ratio(median / own!.milliseconds.median)} of ours`}`,
+      `${milliseconds(median)} (${milliseconds(least)}, ${milliseconds(most)})${name === own!.name ? '' : `, ${ratio(median / own!.milliseconds.median)} of ours`}` +
+        (processorMilliseconds ? `; the processors’ time ${milliseconds(processorMilliseconds.median)}` : ''),
     )),
   }
 }
@@ -77,6 +97,11 @@ function countSection(step: StepTimes[]): Section {
       counts.dispatches, counts.submits, counts.passes, ...[counts.uploaded, counts.allocated, counts.held].map(kilobytes),
     ].join(', '))] : []),
   }
+}
+
+function callsIn({ milliseconds: { median }, counts }: Calls): string {
+  const { dispatches, submits, passes, uploaded, allocated } = counts
+  return `${milliseconds(median)}; ${[dispatches, submits, passes, kilobytes(uploaded), kilobytes(allocated)].join(', ')}`
 }
 
 const row = (what: string, value: string): Row => ({ what, value })

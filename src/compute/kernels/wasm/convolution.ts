@@ -1,22 +1,9 @@
-import {
-  backend_util, getKernel, tidy, transpose, type Tensor4D, type TensorInfo,
-} from '@tensorflow/tfjs-core'
+import { getKernel, tidy, transpose, type Tensor4D, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { attributesOf, fits, geometryOf, isSupported, type Geometry, type Shape4D } from '../convolution-geometry'
 import { Heap, type KernelCall } from './heap'
 import type { OwnKernels } from './own-kernels'
 import { replaceKernel } from './replace-kernel'
-
-type Shape4D = [number, number, number, number]
-type Geometry = ReturnType<typeof backend_util.computeConv2DInfo>
-
-interface Attributes {
-  strides: [number, number] | number
-  dilations?: [number, number] | number
-  pad: 'same' | 'valid' | number
-  dimRoundingMode?: 'floor' | 'round' | 'ceil'
-  inputShape: Shape4D
-  filterShape: Shape4D
-}
 
 /**
  * Puts the convolution and both its gradients on our kernels: tfjs’s WASM backend lacks the
@@ -27,21 +14,19 @@ export function registerConvolution(kernels: OwnKernels): void {
   const [stock, stockInputGradient] = ['Conv2D', 'Conv2DBackpropInput'].map((name) => getKernel(name, 'wasm').kernelFunc)
   replaceKernel('Conv2D', (call) => {
     const { x, filter } = call.inputs as { x: TensorInfo; filter: TensorInfo }
-    const geometry = geometryOf(x.shape as Shape4D, filter.shape as Shape4D, attributesOf(call))
+    const geometry = geometryOf(x.shape as Shape4D, filter.shape as Shape4D, attributesOf(call.attrs))
     return isSupported(geometry) ? forward(kernels, call, geometry) : stock!(call)
   })
   replaceKernel('Conv2DBackpropFilter', (call) => {
     const { x } = call.inputs as { x: TensorInfo }
-    const attributes = attributesOf(call)
+    const attributes = attributesOf(call.attrs)
     return filterGradient(kernels, call, geometryOf(x.shape as Shape4D, attributes.filterShape, attributes))
   })
   replaceKernel('Conv2DBackpropInput', (call) => {
     const { dy, filter } = call.inputs as { dy: TensorInfo; filter: TensorInfo }
-    const attributes = attributesOf(call)
+    const attributes = attributesOf(call.attrs)
     const geometry = geometryOf(attributes.inputShape, filter.shape as Shape4D, attributes)
-    // `conv2dTranspose` lets a caller ask for a result that no convolution of it would give back.
-    const fits = dy.shape[1] === geometry.outHeight && dy.shape[2] === geometry.outWidth
-    return fits ? inputGradient(kernels, call, geometry) : stockInputGradient!(call)
+    return fits(dy.shape, geometry) ? inputGradient(kernels, call, geometry) : stockInputGradient!(call)
   })
 }
 
@@ -111,16 +96,4 @@ function tapsOf(g: Geometry, place: (ky: number, kx: number) => { down: number; 
     }
   }
   return taps
-}
-
-function isSupported(g: Geometry): boolean {
-  return g.strideHeight === g.strideWidth && g.dilationHeight === 1 && g.dilationWidth === 1 && g.dataFormat === 'channelsLast'
-}
-
-function geometryOf(inputShape: Shape4D, filterShape: Shape4D, { strides, dilations, pad, dimRoundingMode }: Attributes): Geometry {
-  return backend_util.computeConv2DInfo(inputShape, filterShape, strides, dilations ?? 1, pad, dimRoundingMode)
-}
-
-function attributesOf({ attrs }: KernelCall): Attributes {
-  return attrs as unknown as Attributes
 }

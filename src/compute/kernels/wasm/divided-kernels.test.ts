@@ -6,8 +6,11 @@ import type { Job, Team } from './team'
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 const [batch, side, channels, outputs] = [5, 6, 12, 8]
-const [X, DY, W, Y, DX, DW, TAPS, ZEROS, COEFFICIENTS] = Array.from({ length: 9 }, (_, i) => 65_536 * (i + 1)) as
-  [number, number, number, number, number, number, number, number, number]
+/** Enough for several blocks of batch norm’s sums. */
+const rows = 1_100
+const places = ['X', 'DY', 'W', 'Y', 'DX', 'DW', 'TAPS', 'ZEROS', 'COEFFICIENTS', 'SUMS', 'SQUARES', 'GAINS', 'OFFSETS', 'NORMAL', 'RESIDUAL'] as const
+const AT = Object.fromEntries(places.map((name, i) => [name, 65_536 * (i + 1)])) as Record<(typeof places)[number], number>
+const { X, DY, W, Y, DX, DW, TAPS, ZEROS, COEFFICIENTS, SUMS, SQUARES, GAINS, OFFSETS, NORMAL, RESIDUAL } = AT
 
 /** Does a round’s jobs one after the other: what the threads do at the same time must not depend on each other. */
 function rehearsingTeam(kernels: OwnKernels, size: number): Team {
@@ -20,12 +23,12 @@ function rehearsingTeam(kernels: OwnKernels, size: number): Team {
 
 /** Fresh memory with the same numbers in x, dy and weights, and kernels that work on it. */
 function workplace() {
-  const memory = new WebAssembly.Memory({ initial: 12 })
+  const memory = new WebAssembly.Memory({ initial: 18 })
   const module = new WebAssembly.Module(Uint8Array.from(atob(BINARIES.plain), (character) => character.codePointAt(0)!))
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as OwnKernels
   const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count)
-  fill(floats(X, batch * side * side * channels))
-  fill(floats(DY, batch * side * side * outputs))
+  fill(floats(X, rows * channels))
+  fill(floats(DY, rows * channels))
   fill(floats(W, 9 * channels * outputs))
   fill(floats(COEFFICIENTS, 4 * channels))
   const taps = [-1, 0, 1].flatMap((down, ky) => [-1, 0, 1].flatMap((right, kx) => (
@@ -44,8 +47,17 @@ function results({ kernels, floats }: ReturnType<typeof workplace>, used: OwnKer
     X, W, Y, TAPS, 9, ZEROS, batch, side, side, channels, side, side, 1, side, side, outputs, 1, 0, 0,
   )
   used.filterGradient(X, DY, DW, batch, side, side, channels, side, side, outputs, 3, 3, 1, 1, 1, 0, channels)
-  used.inputGradient(X, X, DX, DX, COEFFICIENTS, batch * side * side, channels, 1)
-  return [floats(Y, batch * side * side * outputs), floats(DW, 9 * channels * outputs), floats(DX, batch * side * side * channels)]
+  const blocks = Math.ceil(rows / 256)
+  used.blockSums(X, SUMS, rows, channels, 0, blocks)
+  used.blockSquares(X, COEFFICIENTS, SQUARES, rows, channels, 0, blocks)
+  used.blockGradients(X, DY, DY, COEFFICIENTS, GAINS, OFFSETS, rows, channels, 1, 0, blocks)
+  used.normalise(X, COEFFICIENTS, DY, NORMAL, rows, channels, 1)
+  used.inputGradient(X, DY, DY, DX, RESIDUAL, COEFFICIENTS, rows, channels, 1)
+  return [
+    floats(Y, batch * side * side * outputs), floats(DW, 9 * channels * outputs),
+    ...[SUMS, SQUARES, GAINS, OFFSETS].map((at) => floats(at, blocks * channels)),
+    ...[NORMAL, DX, RESIDUAL].map((at) => floats(at, rows * channels)),
+  ]
 }
 
 it.each([2, 3, 8])('gives with %i threads the very numbers of one', (size) => {

@@ -6,7 +6,7 @@ export type KernelCall = Parameters<KernelFunc>[0]
 
 /** tfjs’s WASM memory, as a kernel sees it. */
 export class Heap {
-  private readonly scratch: TensorInfo[] = []
+  private readonly held: TensorInfo[] = []
 
   constructor(private readonly backend: BackendWasm) {}
 
@@ -23,20 +23,27 @@ export class Heap {
   /** Byte offset of whole numbers that live until `free`. */
   integers(values: readonly number[]): number {
     const holder = this.output([values.length], 'int32')
-    this.scratch.push(holder)
+    this.held.push(holder)
     this.backend.typedArrayFromHeap(holder).set(values)
+    return this.at(holder)
+  }
+
+  /** Byte offset of memory for so many floats, whatever it holds, until `free`. */
+  scratch(count: number): number {
+    const holder = this.output([count])
+    this.held.push(holder)
     return this.at(holder)
   }
 
   /** Byte offset of so many zeros that live until `free`. */
   zeros(count: number): number {
     const holder = this.output([count])
-    this.scratch.push(holder)
+    this.held.push(holder)
     this.backend.typedArrayFromHeap(holder).fill(0)
     return this.at(holder)
   }
 
   free(): void {
-    for (const { dataId } of this.scratch.splice(0)) this.backend.disposeData(dataId)
+    for (const { dataId } of this.held.splice(0)) this.backend.disposeData(dataId)
   }
 }

@@ -6,17 +6,24 @@ import { Team } from './team'
 
 /** The project’s own kernels in WebAssembly; pointers are byte offsets into tfjs’s memory. assembly/ says what each does. */
 export interface OwnKernels {
-  moments(x: number, mean: number, variance: number, scratch: number, rows: number, channels: number): void
-  normalise(
-    x: number, mean: number, variance: number, gamma: number, beta: number, y: number, scratch: number,
-    rows: number, channels: number, epsilon: number, active: number,
+  blockSums(x: number, sums: number, rows: number, channels: number, fromBlock: number, toBlock: number): void
+  blockSquares(x: number, mean: number, sums: number, rows: number, channels: number, fromBlock: number, toBlock: number): void
+  blockGradients(
+    x: number, y: number, dy: number, mean: number, gainSums: number, offsetSums: number,
+    rows: number, channels: number, active: number, fromBlock: number, toBlock: number,
   ): void
-  parameterGradients(
-    x: number, y: number, dy: number, mean: number, variance: number, gamma: number,
-    dgamma: number, dbeta: number, coefficients: number, rows: number, channels: number, epsilon: number, active: number,
+  joinBlocks(sums: number, blocks: number, columns: number, total: number, share: number): void
+  scaleAndShift(
+    mean: number, variance: number, gamma: number, beta: number, scale: number, channels: number, epsilon: number,
+  ): void
+  normalise(x: number, scale: number, residual: number, y: number, rows: number, channels: number, active: number): void
+  gradientCoefficients(
+    mean: number, variance: number, gamma: number, dgamma: number, dbeta: number, coefficients: number,
+    rows: number, channels: number, epsilon: number,
   ): void
   inputGradient(
-    x: number, y: number, dy: number, dx: number, coefficients: number, rows: number, channels: number, active: number,
+    x: number, y: number, dy: number, dx: number, dresidual: number, coefficients: number,
+    rows: number, channels: number, active: number,
   ): void
   filterGradient(
     x: number, dy: number, dw: number,

@@ -21,8 +21,9 @@ const DONE = 1
 const HEADER_BYTES = 16
 /** Kernel and arguments of a job, 8 bytes each. */
 const JOB_NUMBERS = 32
+/** Those that are worth sharing out. */
 const KERNELS: readonly (keyof OwnKernels)[] = [
-  'moments', 'normalise', 'parameterGradients', 'inputGradient', 'filterGradient', 'sumOverTaps',
+  'blockSums', 'blockSquares', 'blockGradients', 'normalise', 'inputGradient', 'filterGradient', 'sumOverTaps',
 ]
 /** Kernel number of a thread that has nothing to do in a round. */
 const NOTHING = -1

@@ -69,19 +69,20 @@ export class Gpu {
     return { dataId: info.dataId, shape, dtype: info.dtype }
   }
 
-  /**
-   * A tensor with the numbers of `info`, for a program to change: in the very memory of `info`, which is lost to it
-   * and has to be disposed of by its owner, or in a copy where other tensors share that.
-   */
-  takeOver(info: TensorInfo): TensorInfo {
-    const { dataId, shape, dtype } = info
-    const buffer = this.#bufferOf(info)
-    if (this.#backend.refCount(dataId) > 1) return this.#copyOf(info, buffer)
-    const taken = this.#backend.makeTensorInfo(shape, dtype)
-    const { tensorMap } = this.#backend
-    tensorMap.get(taken.dataId).resource = buffer
-    tensorMap.get(dataId).resource = undefined
-    return taken
+  /** Whether no other tensor shares the data of any of these, so that a program may change them where they are. */
+  areAlone(infos: readonly TensorInfo[]): boolean {
+    return infos.every(({ dataId }) => this.#backend.refCount(dataId) === 1)
+  }
+
+  /** A tensor with the same numbers in memory of its own. */
+  copyOf(info: TensorInfo): TensorInfo {
+    const copy = this.output(info.shape, info.dtype)
+    const [source, target] = [this.#bufferOf(info), this.#bufferOf(copy)]
+    this.#backend.ensureCommandEncoderReady()
+    this.#backend.endComputePassEncoder()
+    this.#gathered.commandEncoder!.copyBufferToBuffer(source, 0, target, 0, source.size)
+    for (const { dataId } of [info, copy]) this.#gathered.commandQueueOwnedIds.add(dataId)
+    return copy
   }
 
   /**
@@ -109,16 +110,6 @@ export class Gpu {
     if (!this.#gathered.commandEncoder) return
     this.#backend.endComputePassEncoder()
     this.#backend.submitQueue()
-  }
-
-  #copyOf(info: TensorInfo, buffer: GPUBuffer): TensorInfo {
-    const copy = this.output(info.shape, info.dtype)
-    const target = this.#bufferOf(copy)
-    this.#backend.ensureCommandEncoderReady()
-    this.#backend.endComputePassEncoder()
-    this.#gathered.commandEncoder!.copyBufferToBuffer(buffer, 0, target, 0, buffer.size)
-    for (const { dataId } of [info, copy]) this.#gathered.commandQueueOwnedIds.add(dataId)
-    return copy
   }
 
   #pass(): GPUComputePassEncoder {

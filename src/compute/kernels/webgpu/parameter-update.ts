@@ -110,15 +110,18 @@ export const PARAMETER_UPDATE_KERNEL: OwnKernel = {
   kernels: {
     [PARAMETER_UPDATE]: (gpu, { inputs, attrs }) => {
       const { rule, decays, ...settings } = attrs as unknown as StepSettings & { rule: UpdateRule; decays: number[] }
-      const moving = decays.map((decay, i): Moving => ({
-        value: gpu.takeOver(inputs[`value${i}`]!),
+      const given = decays.map((decay, i): Moving => ({
+        value: inputs[`value${i}`]!,
         gradient: inputs[`gradient${i}`]!,
-        memory: Array.from({ length: MEMORIES[rule] }, (_, j) => gpu.takeOver(inputs[`memory${i}_${j}`]!)),
+        memory: Array.from({ length: MEMORIES[rule] }, (_, j) => inputs[`memory${i}_${j}`]!),
         decay,
       }))
+      const alone = gpu.areAlone(given.flatMap(({ value, memory }) => [value, ...memory]))
+      const moving = alone ? given : given.map((move) => (
+        { ...move, value: gpu.copyOf(move.value), memory: move.memory.map((info) => gpu.copyOf(info)) }))
       const arrays = gpu.device.limits.maxStorageBuffersPerShaderStage - (rule === 'lars' ? 1 : 0)
       for (const group of inGroups(moving, Math.floor(arrays / (2 + MEMORIES[rule])))) move(gpu, rule, group, settings)
-      return moving.flatMap(({ value, memory }) => [value, ...memory])
+      return alone ? [] : moving.flatMap(({ value, memory }) => [value, ...memory])
     },
   },
   trial: () => (['sgd', 'adamw', 'lars'] as const).flatMap(trialOf),

@@ -23,8 +23,10 @@ export const RUNNING_AVERAGE_KERNEL: OwnKernel = {
   kernels: {
     [RUNNING_AVERAGE]: (gpu, { inputs, attrs }) => {
       const { keep, take } = attrs as { keep: number[]; take: number[] }
+      const given = keep.map((_, i) => inputs[`average${i}`]!)
+      const alone = gpu.areAlone(given)
       const pairs = keep.map((_, i) => ({
-        average: gpu.takeOver(inputs[`average${i}`]!), fresh: inputs[`fresh${i}`]!, keep: keep[i]!, take: take[i]!,
+        average: alone ? given[i]! : gpu.copyOf(given[i]!), fresh: inputs[`fresh${i}`]!, keep: keep[i]!, take: take[i]!,
       }))
       const most = Math.floor(gpu.device.limits.maxStorageBuffersPerShaderStage / 2)
       for (const group of inGroups(pairs, most)) {
@@ -36,7 +38,7 @@ export const RUNNING_AVERAGE_KERNEL: OwnKernel = {
           groups: chunksOf(sizes),
         })
       }
-      return pairs.map(({ average }): TensorInfo => average)
+      return alone ? [] : pairs.map(({ average }): TensorInfo => average)
     },
   },
   trial: () => {

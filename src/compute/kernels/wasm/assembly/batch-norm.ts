@@ -3,69 +3,107 @@ import { multiplyAdd } from './simd'
 /** Rows that are summed in single precision before they join the total: keeps rounding small over many rows. */
 const BLOCK = 256
 
-/** Mean and biased variance of each column of x [rows, channels]; `channels` is a multiple of 4, `scratch` holds that many floats. */
-export function moments(x: usize, mean: usize, variance: usize, scratch: usize, rows: i32, channels: i32): void {
+/** The sums of columns over each block of rows of x [rows, channels], [blocks, channels]; `channels` is a multiple of 4. */
+export function blockSums(x: usize, sums: usize, rows: i32, channels: i32, fromBlock: i32, toBlock: i32): void {
   const bytes = <usize>channels << 2
-  const share = f32x4.splat(1 / <f32>rows)
-  memory.fill(mean, 0, bytes)
-  memory.fill(variance, 0, bytes)
-  for (let from = 0; from < rows; from += BLOCK) {
-    memory.fill(scratch, 0, bytes)
-    const end = x + <usize>min(from + BLOCK, rows) * bytes
-    for (let row = x + <usize>from * bytes; row < end; row += bytes) {
-      for (let c: usize = 0; c < bytes; c += 16) add(scratch + c, v128.load(row + c))
+  for (let block = fromBlock; block < toBlock; block++) {
+    const sum = sums + <usize>block * bytes
+    memory.fill(sum, 0, bytes)
+    const end = x + <usize>min((block + 1) * BLOCK, rows) * bytes
+    for (let row = x + <usize>(block * BLOCK) * bytes; row < end; row += bytes) {
+      for (let c: usize = 0; c < bytes; c += 16) add(sum + c, v128.load(row + c))
     }
-    for (let c: usize = 0; c < bytes; c += 16) add(mean + c, v128.load(scratch + c))
   }
-  for (let c: usize = 0; c < bytes; c += 16) v128.store(mean + c, f32x4.mul(v128.load(mean + c), share))
-
-  for (let from = 0; from < rows; from += BLOCK) {
-    memory.fill(scratch, 0, bytes)
-    const end = x + <usize>min(from + BLOCK, rows) * bytes
-    for (let row = x + <usize>from * bytes; row < end; row += bytes) {
-      for (let c: usize = 0; c < bytes; c += 16) {
-        const centred = f32x4.sub(v128.load(row + c), v128.load(mean + c))
-        v128.store(scratch + c, multiplyAdd(centred, centred, v128.load(scratch + c)))
-      }
-    }
-    for (let c: usize = 0; c < bytes; c += 16) add(variance + c, v128.load(scratch + c))
-  }
-  for (let c: usize = 0; c < bytes; c += 16) v128.store(variance + c, f32x4.mul(v128.load(variance + c), share))
 }
 
-/** y = γ(x − mean)/√(variance + ε) + β, and ReLU of it when `active`; `scratch` holds 2·channels floats. */
-export function normalise(
-  x: usize, mean: usize, variance: usize, gamma: usize, beta: usize, y: usize, scratch: usize,
-  rows: i32, channels: i32, epsilon: f32, active: i32,
+/** Likewise of the squared deviations from `mean`. */
+export function blockSquares(x: usize, mean: usize, sums: usize, rows: i32, channels: i32, fromBlock: i32, toBlock: i32): void {
+  const bytes = <usize>channels << 2
+  for (let block = fromBlock; block < toBlock; block++) {
+    const sum = sums + <usize>block * bytes
+    memory.fill(sum, 0, bytes)
+    const end = x + <usize>min((block + 1) * BLOCK, rows) * bytes
+    for (let row = x + <usize>(block * BLOCK) * bytes; row < end; row += bytes) {
+      for (let c: usize = 0; c < bytes; c += 16) {
+        const centred = f32x4.sub(v128.load(row + c), v128.load(mean + c))
+        v128.store(sum + c, multiplyAdd(centred, centred, v128.load(sum + c)))
+      }
+    }
+  }
+}
+
+/** Likewise of g·(x − mean), and of g, which is dy where ReLU lets it through. */
+export function blockGradients(
+  x: usize, y: usize, dy: usize, mean: usize, gainSums: usize, offsetSums: usize,
+  rows: i32, channels: i32, active: i32, fromBlock: i32, toBlock: i32,
 ): void {
   const bytes = <usize>channels << 2
-  const shift = scratch + bytes
-  for (let c: usize = 0; c < bytes; c += 16) {
-    const scale = f32x4.mul(v128.load(gamma + c), inverseDeviation(variance + c, epsilon))
-    v128.store(scratch + c, scale)
-    v128.store(shift + c, f32x4.sub(v128.load(beta + c), f32x4.mul(v128.load(mean + c), scale)))
+  for (let block = fromBlock; block < toBlock; block++) {
+    const gains = gainSums + <usize>block * bytes
+    const offsets = offsetSums + <usize>block * bytes
+    memory.fill(gains, 0, bytes)
+    memory.fill(offsets, 0, bytes)
+    const end = <usize>min((block + 1) * BLOCK, rows) * bytes
+    for (let row = <usize>(block * BLOCK) * bytes; row < end; row += bytes) {
+      for (let c: usize = 0; c < bytes; c += 16) {
+        const at = row + c
+        const g = through(v128.load(dy + at), v128.load(y + at), active)
+        add(offsets + c, g)
+        const centred = f32x4.sub(v128.load(x + at), v128.load(mean + c))
+        v128.store(gains + c, multiplyAdd(g, centred, v128.load(gains + c)))
+      }
+    }
   }
+}
+
+/** `share` of the sum of all blocks, [blocks, columns] → [columns]. */
+export function joinBlocks(sums: usize, blocks: i32, columns: i32, total: usize, share: f32): void {
+  const bytes = <usize>columns << 2
+  memory.fill(total, 0, bytes)
+  const end = sums + <usize>blocks * bytes
+  for (; sums < end; sums += bytes) {
+    for (let c: usize = 0; c < bytes; c += 16) add(total + c, v128.load(sums + c))
+  }
+  for (let c: usize = 0; c < bytes; c += 16) v128.store(total + c, f32x4.mul(v128.load(total + c), f32x4.splat(share)))
+}
+
+/** y = γ(x − mean)/√(variance + ε) + β as `scale` and, behind it, shift, [2, channels]. */
+export function scaleAndShift(
+  mean: usize, variance: usize, gamma: usize, beta: usize, scale: usize, channels: i32, epsilon: f32,
+): void {
+  const bytes = <usize>channels << 2
+  for (let c: usize = 0; c < bytes; c += 16) {
+    const factor = f32x4.mul(v128.load(gamma + c), inverseDeviation(variance + c, epsilon))
+    v128.store(scale + c, factor)
+    v128.store(scale + bytes + c, f32x4.sub(v128.load(beta + c), f32x4.mul(v128.load(mean + c), factor)))
+  }
+}
+
+/** y = scale·x + shift, plus the residual branch where `residual` is not 0, and ReLU of it when `active`. */
+export function normalise(x: usize, scale: usize, residual: usize, y: usize, rows: i32, channels: i32, active: i32): void {
+  const bytes = <usize>channels << 2
+  const shift = scale + bytes
   const floor = active ? f32x4.splat(0) : f32x4.splat(-Infinity)
   const end = x + <usize>rows * bytes
   for (; x < end; x += bytes, y += bytes) {
     for (let c: usize = 0; c < bytes; c += 16) {
-      v128.store(y + c, f32x4.max(multiplyAdd(v128.load(x + c), v128.load(scratch + c), v128.load(shift + c)), floor))
+      let sum = multiplyAdd(v128.load(x + c), v128.load(scale + c), v128.load(shift + c))
+      if (residual) sum = f32x4.add(sum, v128.load(residual + c))
+      v128.store(y + c, f32x4.max(sum, floor))
     }
+    if (residual) residual += bytes
   }
 }
 
 /**
- * The gradients of `normalise` with the batch’s own moments, but for dx: `coefficients` (4·channels floats) gets
- * what `inputGradient` needs.
+ * From Σ g·(x − mean) in `dgamma` and Σ g in `dbeta`: dgamma, and the `coefficients` [3, channels] of
+ * dx = slope·g + pull·x + offset.
  */
-export function parameterGradients(
-  x: usize, y: usize, dy: usize, mean: usize, variance: usize, gamma: usize,
-  dgamma: usize, dbeta: usize, coefficients: usize, rows: i32, channels: i32, epsilon: f32, active: i32,
+export function gradientCoefficients(
+  mean: usize, variance: usize, gamma: usize, dgamma: usize, dbeta: usize, coefficients: usize,
+  rows: i32, channels: i32, epsilon: f32,
 ): void {
   const bytes = <usize>channels << 2
-  sumGradients(x, y, dy, mean, dgamma, dbeta, coefficients, rows, bytes, active)
-
-  // dx = slope·g + pull·x + offset
   const pull = coefficients + bytes
   const offset = coefficients + 2 * bytes
   const share = f32x4.splat(1 / <f32>rows)
@@ -82,9 +120,9 @@ export function parameterGradients(
   }
 }
 
-/** dx of `normalise`, row by row, with the coefficients of `parameterGradients`. */
+/** dx, row by row, and g, the residual branch’s gradient, where `dresidual` is not 0. */
 export function inputGradient(
-  x: usize, y: usize, dy: usize, dx: usize, coefficients: usize, rows: i32, channels: i32, active: i32,
+  x: usize, y: usize, dy: usize, dx: usize, dresidual: usize, coefficients: usize, rows: i32, channels: i32, active: i32,
 ): void {
   const bytes = <usize>channels << 2
   const pull = coefficients + bytes
@@ -95,34 +133,9 @@ export function inputGradient(
       const g = through(v128.load(dy + c), v128.load(y + c), active)
       const pulled = multiplyAdd(v128.load(x + c), v128.load(pull + c), v128.load(offset + c))
       v128.store(dx + c, multiplyAdd(g, v128.load(coefficients + c), pulled))
+      if (dresidual) v128.store(dresidual + c, g)
     }
-  }
-}
-
-/** dbeta = Σ g and dgamma = Σ g·(x − mean), not yet divided by the deviation. */
-function sumGradients(
-  x: usize, y: usize, dy: usize, mean: usize, dgamma: usize, dbeta: usize, scratch: usize,
-  rows: i32, bytes: usize, active: i32,
-): void {
-  const blockBeta = scratch + bytes
-  memory.fill(dgamma, 0, bytes)
-  memory.fill(dbeta, 0, bytes)
-  for (let from = 0; from < rows; from += BLOCK) {
-    memory.fill(scratch, 0, 2 * bytes)
-    const end = <usize>min(from + BLOCK, rows) * bytes
-    for (let row = <usize>from * bytes; row < end; row += bytes) {
-      for (let c: usize = 0; c < bytes; c += 16) {
-        const at = row + c
-        const g = through(v128.load(dy + at), v128.load(y + at), active)
-        add(blockBeta + c, g)
-        const centred = f32x4.sub(v128.load(x + at), v128.load(mean + c))
-        v128.store(scratch + c, multiplyAdd(g, centred, v128.load(scratch + c)))
-      }
-    }
-    for (let c: usize = 0; c < bytes; c += 16) {
-      add(dgamma + c, v128.load(scratch + c))
-      add(dbeta + c, v128.load(blockBeta + c))
-    }
+    if (dresidual) dresidual += bytes
   }
 }
 

@@ -1,9 +1,8 @@
 import { conv2d, grads, memory, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { connectNodeBackend } from '../../connect-node'
-import { allValuesOf, expectClose, madeUp, onCpu } from '../../trial'
-
-beforeAll(() => connectNodeBackend('wasm'))
+import { connectNodeBackend } from '../connect-node'
+import { allValuesOf, expectClose, madeUp, onCpu } from '../trial'
+import { describeOnWebGPU } from '../webgpu-trial'
 
 interface Case {
   /** batch, height, width, channels */
@@ -35,7 +34,9 @@ const CASES: Case[] = [
   { x: [3, 3, 2, 4], outputs: 6, size: 3, stride: 2 },
 ]
 
-describe('the convolution and its gradients', () => {
+describe('the convolution and its gradients on WASM', () => {
+  beforeAll(() => connectNodeBackend('wasm'))
+
   it.each(CASES)('$x to $outputs by $size×$size, stride $stride, are the CPU’s', async (one) => {
     const before = memory().numTensors
     const compute = () => convolved(one)
@@ -51,6 +52,19 @@ describe('the convolution and its gradients', () => {
       expectClose((await allValuesOf(compute))[0]!, (await onCpu('wasm', compute))[0]!, 1e-5)
     }
   })
+})
+
+describeOnWebGPU('the convolution and its gradients on WebGPU', () => {
+  beforeAll(() => connectNodeBackend('webgpu'), 240_000)
+
+  // Every program is compiled, which takes its time in software.
+  it.each(CASES.filter((_, i) => i % 2 === 0))('$x to $outputs by $size×$size, stride $stride, are the CPU’s', async (one) => {
+    const before = memory().numTensors
+    const compute = () => convolved(one)
+    const [got, expected] = [await allValuesOf(compute), await onCpu('webgpu', compute)]
+    expected.forEach((values, i) => expectClose(got[i]!, values, 1e-5))
+    expect(memory().numTensors).toBe(before)
+  }, 120_000)
 })
 
 /** y, dx and dfilter */
