@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { prototypeNames } from '../prototype-names'
 import { clusterName, groupingOf, sentenceOf, separationSentence, summaryOf, type Known } from './groups'
 import { markerOf } from './markers'
 
@@ -7,7 +8,7 @@ const known: Known = {
     step: 1, pictures: new Float32Array(8), stars: new Float32Array(6), axes: new Float64Array(4), explained: [0.5, 0.2],
     clusters: Int32Array.of(0, 2, 1, 1), naming: Int32Array.of(0, 1, -1), betweenClasses: 0.417, closest: { classes: [0, 1], cosine: 0.931 },
   },
-  labels: Uint8Array.of(0, 0, 1, 0), labelled: Uint8Array.of(1, 0, 0, 0), classNames: ['disc', 'ring'], named: true,
+  labels: Uint8Array.of(0, 0, 1, 0), labelled: Uint8Array.of(1, 0, 0, 0), classNames: ['disc', 'ring'], names: prototypeNames('suave', ['disc', 'ring']),
 }
 
 describe('groups of a map', () => {
@@ -21,7 +22,7 @@ describe('groups of a map', () => {
   })
 
   it('of a method without labels have numbers, and the class that they fit best', () => {
-    const nameless = { ...known, named: false }
+    const nameless = { ...known, names: prototypeNames('swav', known.classNames) }
     expect([1, 2].map((cluster) => clusterName(nameless, cluster))).toEqual(['cluster 2, best as ring', 'cluster 3'])
   })
 

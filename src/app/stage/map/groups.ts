@@ -1,6 +1,6 @@
 import type { EmbeddingMap } from '../../../state/embedding-maps'
 import { count } from '../../format'
-import { prototypeName } from '../columns'
+import type { PrototypeNames } from '../prototype-names'
 import { markerOf, RIGHT, WRONG, type Marker } from './markers'
 
 export const COLOURINGS = [
@@ -32,8 +32,7 @@ export interface Known {
   /** 1 where the learner sees the label. */
   labelled: Uint8Array
   classNames: readonly string[]
-  /** Whether labels tie prototype k to class k. */
-  named: boolean
+  names: PrototypeNames
 }
 
 export function groupingOf(known: Known, colouring: Colouring): Grouping {
@@ -62,10 +61,9 @@ export function isRight({ map: { clusters, naming }, labels }: Known, picture: n
 }
 
 /** The name that labels gave a cluster; without labels its number, and the class that it fits best. */
-export function clusterName({ map: { naming }, classNames, named }: Known, cluster: number): string {
-  if (named) return prototypeName(cluster, classNames)
-  const fits = classNames[naming[cluster]!]
-  return fits === undefined ? `cluster ${cluster + 1}` : `cluster ${cluster + 1}, best as ${fits}`
+export function clusterName({ map: { naming }, classNames, names }: Known, cluster: number): string {
+  const fits = names.named ? undefined : classNames[naming[cluster]!]
+  return fits === undefined ? names.of(cluster) : `${names.of(cluster)}, best as ${fits}`
 }
 
 /** A picture in words. */

@@ -1,5 +1,4 @@
 import { useMemo, useRef, useState } from 'react'
-import { labelsNamePrototypes } from '../../../recipe/naming'
 import { pointsOf, type EmbeddingMap, type NeighbourMap } from '../../../state/embedding-maps'
 import type { Gallery, Snapshot } from '../../../state/pictures'
 import { count, percent } from '../../format'
@@ -7,6 +6,7 @@ import { usePlayground } from '../../playground-context'
 import { Measure, Measures } from '../../widgets/measures'
 import { Segmented } from '../../widgets/segmented'
 import { useSize } from '../../widgets/use-size'
+import { usePrototypeNames } from '../prototype-names'
 import { SnapshotView } from '../snapshot-view'
 import { ChosenPictures } from './chosen-pictures'
 import type { Looks, Star } from './draw-map'
@@ -64,11 +64,8 @@ function Drawn({ snapshot, gallery, classNames, shown, map: newest, layout, onLa
   const { labels, labelled } = gallery.train
   const onNeighbours = layout === 'neighbours'
   const map = (onNeighbours && neighbours?.of) || newest
-  const { method, seed } = snapshot.recipe
-  const known = useMemo<Known>(
-    () => ({ map, labels, labelled, classNames, named: labelsNamePrototypes(method) }),
-    [map, labels, labelled, classNames, method],
-  )
+  const names = usePrototypeNames()
+  const known = useMemo<Known>(() => ({ map, labels, labelled, classNames, names }), [map, labels, labelled, classNames, names])
   const [colouring, setColouring] = useState<Colouring>('class')
   const [focus, setFocus] = useState<number>()
   const [chosen, setChosen] = useState(NOTHING)
@@ -131,7 +128,7 @@ function Drawn({ snapshot, gallery, classNames, shown, map: newest, layout, onLa
         ? (
           <NeighbourPanel
             neighbours={neighbours} step={newest.step}
-            onStart={() => maps.drawNeighbours(seed)} onCancel={() => maps.cancelNeighbours()}
+            onStart={() => maps.drawNeighbours(snapshot.recipe.seed)} onCancel={() => maps.cancelNeighbours()}
           />
         )
         : (

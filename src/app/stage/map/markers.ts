@@ -1,4 +1,6 @@
-/** What stands for a picture: a colour of the map’s palette and a shape, so that no eye depends on the colour alone. */
+import { classColour } from '../../class-colours'
+
+/** What stands for a picture: a colour of the theme and a shape, so that no eye depends on the colour alone. */
 export interface Marker {
   colour: `--${string}`
   shape: Shape
@@ -17,13 +19,12 @@ export type Shape = keyof typeof SHAPES
 
 /** In their order no two of a colour’s neighbours look alike. */
 const POINT_SHAPES = ['circle', 'triangle', 'square', 'diamond', 'wedge'] as const
-const COLOURS = 10
 
 /** The marker of a class or a cluster; those of the first fifty differ. */
 export function markerOf(index: number): Marker {
   const shape = (index + 2 * Math.floor(index / POINT_SHAPES.length)) % POINT_SHAPES.length
-  return { colour: `--mark-${index % COLOURS}`, shape: POINT_SHAPES[shape]! }
+  return { colour: classColour(index), shape: POINT_SHAPES[shape]! }
 }
 
-export const RIGHT: Marker = { colour: '--mark-right', shape: 'circle' }
-export const WRONG: Marker = { colour: '--mark-wrong', shape: 'triangle' }
+export const RIGHT: Marker = { colour: '--line-blue', shape: 'circle' }
+export const WRONG: Marker = { colour: '--line-vermilion', shape: 'triangle' }

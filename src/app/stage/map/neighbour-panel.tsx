@@ -16,7 +16,7 @@ export function NeighbourPanel({ neighbours, step, onStart, onCancel }: Props) {
   if (!neighbours) {
     return (
       <div className={styles.panel}>
-        <p>UMAP draws together what is near in all dimensions. It works beside the training for some seconds, from where the points are now.</p>
+        <p>UMAP draws together what is near in all dimensions, beside the training.</p>
         <button type="button" className={shared.primary} onClick={onStart}>Compute UMAP of step {count(step)}</button>
       </div>
     )
