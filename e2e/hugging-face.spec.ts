@@ -6,19 +6,16 @@ import { DEFAULT_RECIPE, type Changes } from '../src/recipe/recipe'
 import { TINY, type Playground } from './playground'
 import { expect, test as base } from './test'
 
-const inTurn = (count: number, classes = 10) => Array.from({ length: count }, (_, i) => i % classes)
+const inTurn = (count: number) => Array.from({ length: count }, (_, i) => i % 10)
 const FOLDER = '/cifar10/resolve/main/plain_text'
-const HUNDRED = '/cifar100/resolve/main/cifar100'
 
-/** A server with a small CIFAR-10 and a small CIFAR-100 of Hugging Face’s form. */
+/** A server with a small CIFAR-10 of Hugging Face’s form. */
 const test = base.extend<object, { mirror: Awaited<ReturnType<typeof servePictures>> }>({
   mirror: [async ({ browser }, use) => {
     expect(browser.isConnected()).toBe(true)
     const mirror = await servePictures({
       [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(2_000)),
       [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(500)),
-      [`${HUNDRED}/train-00000-of-00001.parquet`]: cifarParquet('cifar100', inTurn(1_500, 100)),
-      [`${HUNDRED}/test-00000-of-00001.parquet`]: cifarParquet('cifar100', inTurn(300, 100)),
     })
     await use(mirror)
     await mirror.close()
@@ -86,73 +83,6 @@ test('a stopped download keeps what has come and goes on from there', async ({ p
   // Beginning, end, and the one portion that was missing.
   expect(mirror.asked.slice(before).filter((request) => request.includes('train'))).toHaveLength(3)
   expect(mirror.asked.slice(before).filter((request) => request.includes('test-'))).toHaveLength(0)
-})
-
-test('CIFAR-100 has fine or coarse labels, and of either as many classes as are wanted', async ({ playground, page, mirror }) => {
-  mirror.disturb(() => false)
-  await open(playground, mirror.base, { dataset: 'cifar100', trainSize: 1_000, testSize: 100, labelsPerClass: 2 })
-  await button(playground, /Get it/).click()
-  await expect(playground.settings).toContainText('CIFAR-100 from Hugging Face: 200 with a label, 800 without, 100 to test.')
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 100 classes/)
-
-  await playground.settings.getByText('More of the pictures').click()
-  await playground.settings.getByRole('radio', { name: '20 coarse' }).check()
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 20 classes/)
-  await expect(playground.settings).toContainText('40 with a label, 960 without')
-
-  await playground.settings.getByRole('radio', { name: '100 fine' }).check()
-  await playground.settings.locator('summary').filter({ hasText: /^Classes/ }).click()
-  await playground.settings.getByRole('searchbox', { name: 'Find a class' }).fill('ray')
-  await expect(playground.settings.getByRole('list', { name: 'Classes to learn' }).getByRole('listitem')).toHaveText(['ray'])
-  await playground.settings.getByRole('searchbox', { name: 'Find a class' }).fill('tree')
-  await button(playground, 'Only found').click()
-  await expect(playground.pictures.first()).toHaveAccessibleName(/of 5 classes: maple_tree, oak_tree, palm_tree, pine_tree, willow_tree/)
-  await expect(page).toHaveURL(/classes=maple_tree%2Coak_tree/)
-})
-
-test.describe('where requests fail', () => {
-  test.use({ failsToLoad: true })
-
-  test('what cannot be fetched is told, costs nothing of a run, and the built-in pictures are offered', async ({ playground, page, context, mirror }) => {
-    mirror.disturb(() => false)
-    await open(playground, mirror.base, { dataset: 'shapes', trainSize: 300, steps: 100_000 })
-    await playground.train.click()
-    await playground.reaches(2)
-    await playground.settings.getByRole('radio', { name: 'CIFAR-10', exact: true }).check()
-    const get = button(playground, /Get it from Hugging Face/)
-    const refused = async (sentence: RegExp) => {
-      await get.click()
-      await expect(playground.status).toHaveText(sentence, { timeout: 30_000 })
-      await expect(get).toBeVisible()
-      await playground.notices.getByRole('button', { name: 'Dismiss this notice' }).first().click()
-    }
-
-    await test.step('offline', async () => {
-      await context.setOffline(true)
-      await refused(/localhost:\d+ cannot be reached from here: check the network .* or choose Shapes, which is built in\./)
-      await context.setOffline(false)
-    })
-    await test.step('another origin is not let in', async () => {
-      mirror.disturb((_, response) => {
-        response.removeHeader('Access-Control-Allow-Origin')
-        return false
-      })
-      await refused(/localhost:\d+ cannot be reached from here/)
-    })
-    await test.step('a web page instead of pictures', async () => {
-      mirror.disturb((_, response) => {
-        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>')
-        return true
-      })
-      await refused(/localhost:\d+ sent a web page instead of pictures/)
-    })
-
-    await playground.reaches(await playground.stepNumber() + 2)
-    await button(playground, 'Use the built-in Shapes').click()
-    await expect(page.getByRole('radio', { name: 'Shapes' })).toBeChecked()
-    await expect(playground.settings).toContainText('Shapes, drawn by the page: 100 with a label, 200 without')
-    await expect(playground.pause).toBeVisible()
-  })
 })
 
 test('a full disk is told, and the pictures are there until the page is closed', async ({ playground, page, mirror }) => {
