@@ -4,7 +4,7 @@ import { DEFAULT_RECIPE, type Recipe } from '../recipe/recipe'
 import { accuracyUnder, bestNaming, confusionOf } from './confusion'
 import type { Snapshot } from './events'
 import { chooseGallery } from './gallery'
-import { train } from './trainer'
+import { NOBODY, train } from './trainer'
 
 const CLASSES = 10
 
@@ -39,7 +39,7 @@ export async function agreementWithMeanings(recipe: Recipe): Promise<Record<Mean
 
 async function lastSnapshot(recipe: Recipe, split: ReturnType<typeof splitPictures>): Promise<Snapshot> {
   let isOver = false
-  const controls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: isOver, lens: false }) }
+  const controls = { ...NOBODY, watched: () => ({ ...NOBODY.watched(), snapshot: isOver }) }
   for await (const event of train(recipe, { split, classCount: CLASSES }, controls)) {
     isOver ||= event.type === 'finished'
     if (event.type === 'snapshot') return event.snapshot
