@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeOnWebGPU } from '../compute/webgpu-trial'
 import type { FieldName, Recipe } from '../recipe/recipe'
 import { flagOf } from './flags'
-import { OPERATIONS } from './reference-operations'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -136,7 +136,7 @@ describe('compare', () => {
   it.each([
     [[], 'Name the folder for the results: --out FOLDER.'],
     [['--out', 'x', '--methods', 'suave,levitation'], /^method cannot be “levitation”; choose one of suave, /],
-    [['--out', 'x', '--labels', '4,many'], 'labelsPerClass cannot be NaN; give a whole number from 1 to 500.'],
+    [['--out', 'x', '--labels', '4,many'], 'labelsPerClass cannot be “many”; give a whole number from 1 to 500.'],
     [['--out', 'x', '--seeds', '0'], '--seeds cannot be “0”; give how many, a whole number from 1 to 100.'],
     [['--out', 'x', '--workers', 'all'], '--workers cannot be “all”; give a whole number from 1 to 64.'],
     [['--out', 'x', '--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
@@ -196,13 +196,21 @@ describe('reference', () => {
     expect(errors).toEqual([expect.stringMatching(sentence)])
   }, 60_000)
 
-  // The large collection lies beside the repository, where there is one.
-  const collection = join(ROOT, '..', 'shared', 'reference-cases.json')
-  it.skipIf(!existsSync(collection)).each(['cpu', 'wasm'])('passes every case of the large collection that it knows on %s', async (backend) => {
-    const { cases } = JSON.parse(await readFile(collection, 'utf8')) as { cases: { op: string }[] }
-    const known = cases.filter(({ op }) => op in OPERATIONS)
-    const { lines } = await command('reference', await fileOf(...known), '--backend', backend)
-    expect(known.length).toBeGreaterThan(0)
-    expect(lines).toEqual([`${known.length} passed, 0 failed`])
-  }, 120_000)
+  /** Our own cases at the edges of what there may be, and the large collection where it lies beside the repository. */
+  const allCases = async () => {
+    const files = [join(ROOT, 'src', 'cli', 'fixtures', 'reference-cases.json'), join(ROOT, '..', 'shared', 'reference-cases.json')]
+    const read = async (file: string) => (JSON.parse(await readFile(file, 'utf8')) as { cases: object[] }).cases
+    return (await Promise.all(files.filter(existsSync).map(read))).flat()
+  }
+  const passesAll = async (backend: string) => {
+    const cases = await allCases()
+    const { lines } = await command('reference', await fileOf(...cases), '--backend', backend)
+    expect(lines).toEqual([`${cases.length} passed, 0 failed`])
+  }
+
+  it.each(['cpu', 'wasm'])('passes every case on %s', passesAll, 120_000)
+
+  describeOnWebGPU('on WebGPU', () => {
+    it('passes every case', () => passesAll('webgpu'), 300_000)
+  })
 })
