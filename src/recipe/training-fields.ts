@@ -115,7 +115,7 @@ export const optimiserFields = {
   adamEpsilon: number({
     label: 'AdamW ε', group: 'optimiser',
     explanation: 'Guard against dividing by a gradient that is next to nothing (AdamW). A large one turns AdamW towards SGD.',
-    minimum: 1e-10, maximum: 0.1, default: 1e-8, step: 1e-10, scale: 'log',
+    minimum: 1e-8, maximum: 0.001, default: 1e-8, step: 1e-8, scale: 'log',
   }),
   trustCoefficient: number({
     label: 'LARS trust', group: 'optimiser',
