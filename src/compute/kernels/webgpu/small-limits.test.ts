@@ -1,5 +1,5 @@
 import '../../gradients'
-import { conv2d, memory, ones, tidy } from '@tensorflow/tfjs-core'
+import { conv2d, memory, ones, tidy, type Rank } from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { nodeGpu } from '../../node-gpu'
 import type { KernelReport } from '../../report'
@@ -38,7 +38,7 @@ describeOnWebGPU('on a device with the least limits and no feature', () => {
 
   it('a batch that does not fit is refused with a cure, and leaves nothing behind', () => {
     const before = memory().numTensors
-    expect(() => tidy(() => conv2d(ones([34, 1_024, 1_024, 1]), ones([1, 1, 1, 1]), 1, 'same')))
+    expect(() => tidy(() => conv2d(ones<Rank.R4>([34, 1_024, 1_024, 1]), ones<Rank.R4>([1, 1, 1, 1]), 1, 'same')))
       .toThrow(/takes 128 MB at a time, and a tensor of shape 34×1024×1024×1 has 136 MB\. Choose a smaller batch or width\./)
     expect(memory().numTensors).toBe(before)
   }, 60_000)
