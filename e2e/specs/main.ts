@@ -45,6 +45,12 @@ const TESTS: Record<string, () => Promise<unknown>> = {
   mat_mul: () => import('@tensorflow/tfjs-core/dist/ops/mat_mul_test.js'),
   mean: () => import('@tensorflow/tfjs-core/dist/ops/mean_test.js'),
   sum: () => import('@tensorflow/tfjs-core/dist/ops/sum_test.js'),
+  split: () => import('@tensorflow/tfjs-core/dist/ops/split_test.js'),
+  slice1d: () => import('@tensorflow/tfjs-core/dist/ops/slice1d_test.js'),
+  slice2d: () => import('@tensorflow/tfjs-core/dist/ops/slice2d_test.js'),
+  slice4d: () => import('@tensorflow/tfjs-core/dist/ops/slice4d_test.js'),
+  concat: () => import('@tensorflow/tfjs-core/dist/ops/concat_test.js'),
+  pad: () => import('@tensorflow/tfjs-core/dist/ops/pad_test.js'),
   clone: () => import('@tensorflow/tfjs-core/dist/ops/clone_test.js'),
 }
 

@@ -89,7 +89,7 @@ function suaveLoss(
     return nn.relu(inner.add(shortcut))
   }
 
-  const encoded = residual(residual(residual(unit(x, 'stem', 1), 'block1', 1), 'block2', 2), 'block3', 2)
+  const encoded = residual(residual(residual(unit(x, 'encoder/stem', 1), 'encoder/block1', 1), 'encoder/block2', 2), 'encoder/block3', 2)
   const hidden = norm(np.matmul(np.mean(encoded, [2, 3]), own('projector/hidden')), 'projector')
   const features = unitRows(np.matmul(hidden, own('projector/output')))
   const scores = np.matmul(features, np.transpose(own('prototypes')))

@@ -1,11 +1,9 @@
 import { programFor, type Program } from '../program'
 import { elementOf, quadsOf, readQuad, writeQuad } from '../quads'
-import { THREADS, type Sizes, type Tile } from './sum-over-taps'
+import { range, THREADS, type Sizes, type Tile } from './sum-over-taps'
 
 /** About so many threads share the long sum over all pixels of the batch. */
 const SHARERS = 8_192
-
-const range = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 /**
  * The gradient of a convolution in its filter, dw[ky,kx,c,o] = Σ x[b, oy·s+ky−top, ox·s+kx−left, c]·dy[b,oy,ox,o]. A thread

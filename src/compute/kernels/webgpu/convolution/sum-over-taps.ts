@@ -12,7 +12,7 @@ export type Tile = [pixels: number, quads: number]
 
 export const THREADS = 64
 
-const range = (count: number) => Array.from({ length: count }, (_, i) => i)
+export const range = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 /**
  * A convolution, y[b,oy,ox,o] = Σ x[b, oy·s+ky−top, ox·s+kx−left, c]·w[ky,kx,c,o], or its gradient in the input, the same
