@@ -27,7 +27,7 @@ export async function measureViewCost(page: Page, unwatchedSeconds: number): Pro
   await page.getByRole('tab', { name: 'Laboratory' }).click()
   await page.evaluate(() => {
     window.snapshotsBefore = window.workerEvents.filter(({ kind }) => kind === 'snapshot').length
-    window.trainingWorker?.postMessage({ kind: 'watch', watch: { assignments: 32, snapshot: true, lens: false } })
+    window.trainingWorker?.postMessage({ kind: 'watch', watch: { assignments: 32, snapshot: true, answers: true, lens: false } })
   })
   await snapshots(page, 1)
   const from = await lastStep(page)
