@@ -84,3 +84,61 @@ test('a stopped download keeps what has come and goes on from there', async ({ p
   expect(mirror.asked.slice(before).filter((request) => request.includes('train'))).toHaveLength(3)
   expect(mirror.asked.slice(before).filter((request) => request.includes('test-'))).toHaveLength(0)
 })
+
+test.describe('where requests fail', () => {
+  test.use({ failsToLoad: true })
+
+  test('what cannot be fetched is told, costs nothing of a run, and the built-in pictures are offered', async ({ playground, page, context, mirror }) => {
+    mirror.disturb(() => false)
+    await open(playground, mirror.base, { dataset: 'shapes', trainSize: 300, steps: 100_000 })
+    await playground.train.click()
+    await playground.reaches(2)
+    await playground.settings.getByRole('radio', { name: 'CIFAR-10', exact: true }).check()
+    const get = button(playground, /Get it from Hugging Face/)
+    const refused = async (sentence: RegExp) => {
+      await get.click()
+      await expect(playground.status).toHaveText(sentence, { timeout: 30_000 })
+      await expect(get).toBeVisible()
+      await playground.notices.getByRole('button', { name: 'Dismiss this notice' }).first().click()
+    }
+
+    await test.step('offline', async () => {
+      await context.setOffline(true)
+      await refused(/localhost:\d+ cannot be reached from here: check the network .* or choose Shapes, which is built in\./)
+      await context.setOffline(false)
+    })
+    await test.step('another origin is not let in', async () => {
+      mirror.disturb((_, response) => {
+        response.removeHeader('Access-Control-Allow-Origin')
+        return false
+      })
+      await refused(/localhost:\d+ cannot be reached from here/)
+    })
+    await test.step('a web page instead of pictures', async () => {
+      mirror.disturb((_, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>')
+        return true
+      })
+      await refused(/localhost:\d+ sent a web page instead of pictures/)
+    })
+
+    await playground.reaches(await playground.stepNumber() + 2)
+    await button(playground, 'Use the built-in Shapes').click()
+    await expect(page.getByRole('radio', { name: 'Shapes' })).toBeChecked()
+    await expect(playground.settings).toContainText('Shapes, drawn by the page: 100 with a label, 200 without')
+    await expect(playground.pause).toBeVisible()
+  })
+})
+
+test('a full disk is told, and the pictures are there until the page is closed', async ({ playground, page, mirror }) => {
+  mirror.disturb(() => false)
+  await open(playground, mirror.base)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1_000_000 })
+  await button(playground, /Get it/).click()
+  await expect(playground.notices).toContainText('The disk has no room left for these pictures: they are here until the page is closed.')
+  await expect(playground.settings).toContainText('CIFAR-10 from Hugging Face: 100 with a label, 1\u202f400 without, 50 to test.')
+  await expect(playground.settings.getByText('Kept on this device')).toHaveCount(0)
+  await playground.train.click()
+  await playground.reaches(2)
+})

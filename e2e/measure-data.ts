@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
@@ -24,6 +23,7 @@ export interface DataMeasurements {
   browser: string
   archive: Reading & { of: string; bytesPerPicture: number }
   photos: Reading
+  shapes: Reading & { pictures: number }
 }
 
 declare global {
@@ -52,10 +52,12 @@ export async function measureData(address: string): Promise<DataMeasurements> {
     const bytesPerPicture = Math.round((await weigh(page) - before) / RECORDS)
     await writePhotos(page, join(folder, 'photos'))
     const photos = await timed(page, () => playground.drop(join(folder, 'photos')))
+    const shapes = await timeShapes(page, playground)
     return {
       browser: `Chromium ${browser.version()}`,
       archive: { ...archived, of: existsSync(REAL) ? 'CIFAR-10' : 'made-up pictures', bytesPerPicture },
       photos,
+      shapes,
     }
   } finally {
     await browser.close()
@@ -68,24 +70,50 @@ function records(): Uint8Array {
   return binaryRecords('cifar10', Array.from({ length: RECORDS }, (_, i) => i % 10))
 }
 
-/** From the drop to the worker’s word that the pictures are ready. */
+/** From a drop to the worker’s word that the pictures are ready. */
 async function timed(page: Page, drop: () => Promise<void>): Promise<Reading> {
-  const told = await page.evaluate(() => {
-    window.longTasks = []
-    window.workerEvents = []
-    addEventListener('drop', () => (window.pressedAt = performance.now()), { capture: true, once: true })
-    return performance.now()
-  })
+  await forget(page, 'drop')
   await drop()
   await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset' && said.adopt), null, { timeout: 300_000 })
-  const seconds = await page.evaluate((earliest) => {
-    const ready = window.workerEvents.find((said) => said.kind === 'dataset' && said.adopt)
-    return (ready!.at - Math.max(window.pressedAt, earliest)) / 1_000
-  }, told)
+  const reading = await read(page)
   await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'kept'), null, { timeout: 60_000 })
-  const tasks = await page.evaluate(() => window.longTasks)
+  return { ...reading, ...longOnes(await page.evaluate(() => window.longTasks)) }
+}
+
+/** From the key that asks for as many Shapes as there can be until all are drawn and ready. */
+async function timeShapes(page: Page, playground: Playground) {
+  await forget(page, 'drop')
+  await playground.settings.getByRole('radio', { name: 'Shapes' }).check()
+  await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset'))
+  await forget(page, 'keydown')
+  await playground.slider('Training pictures').press('End')
+  await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset'), null, { timeout: 60_000 })
+  const pictures = await page.evaluate(() => window.workerEvents
+    .flatMap((said) => (said.kind === 'dataset' ? [said.summary.split.train + said.summary.split.test] : [])).at(-1) ?? 0)
+  return { ...await read(page), pictures }
+}
+
+/** Begins a measurement, which counts from the next event of this kind. */
+async function forget(page: Page, kind: 'drop' | 'keydown'): Promise<void> {
+  await page.evaluate((kind) => {
+    window.longTasks = []
+    window.workerEvents = []
+    addEventListener(kind, () => (window.pressedAt = performance.now()), { capture: true, once: true })
+  }, kind)
+}
+
+/** From the event until pictures were ready, and the page’s long tasks so far. */
+async function read(page: Page): Promise<Reading> {
+  const { milliseconds, tasks } = await page.evaluate(() => {
+    const shown = window.workerEvents.filter((said) => said.kind === 'dataset')
+    const ready = shown.find((said) => said.adopt) ?? shown[0]
+    return { milliseconds: ready!.at - window.pressedAt, tasks: window.longTasks }
+  })
+  return { seconds: milliseconds / 1_000, ...longOnes(tasks) }
+}
+
+function longOnes(tasks: readonly number[]): Omit<Reading, 'seconds'> {
   return {
-    seconds,
     longTasks: tasks.filter((duration) => duration > LONG_MILLISECONDS).length,
     longestMilliseconds: Math.round(Math.max(0, ...tasks)),
   }
@@ -121,7 +149,7 @@ async function writePhotos(page: Page, folder: string): Promise<void> {
 }
 
 /** The measurements as lines of a table. */
-export function tableOf({ browser, archive, photos }: DataMeasurements): string {
+export function tableOf({ browser, archive, photos, shapes }: DataMeasurements): string {
   const tasks = ({ longTasks, longestMilliseconds }: Reading) => `${longTasks} (longest ${longestMilliseconds} ms)`
   const rows = [
     ['browser', browser],
@@ -130,6 +158,8 @@ export function tableOf({ browser, archive, photos }: DataMeasurements): string 
     ['memory of a picture, page and worker together', `${archive.bytesPerPicture} bytes`],
     [`${PHOTOS} JPEGs of 640×480, from the drop of their folder until ready to train`, `${photos.seconds.toFixed(2)} s`],
     ['tasks of the page over 50 ms meanwhile', tasks(photos)],
+    [`${shapes.pictures} Shapes, from the key until drawn and ready to train`, `${shapes.seconds.toFixed(2)} s, ${Math.round(shapes.pictures / shapes.seconds)} a second`],
+    ['tasks of the page over 50 ms meanwhile', tasks(shapes)],
   ]
   const width = Math.max(...rows.map(([name]) => name!.length))
   return rows.map(([name, value]) => `${name!.padEnd(width)}  ${value}`).join('\n')

@@ -1,4 +1,5 @@
 import { connectNodeBackend } from '../compute/connect-node'
+import { shapesRequestOf } from '../data/drawn-shapes'
 import type { PictureSource } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import type { Recipe } from '../recipe/recipe'
@@ -46,8 +47,8 @@ let read: { key: string; source: PictureSource } | undefined
 
 /** Files are read once for all cells of a thread; drawn pictures depend on the seed. */
 async function sourceOf(recipe: Recipe, data?: string, test?: string): Promise<PictureSource> {
-  const { dataset, seed, trainSize, testSize } = recipe
-  const key = JSON.stringify(dataset === 'shapes' ? [dataset, seed, trainSize, testSize] : [dataset, data, test])
+  const { dataset, classes, cifar100Labels } = recipe
+  const key = JSON.stringify(dataset === 'shapes' ? [classes, shapesRequestOf(recipe)] : [dataset, classes, cifar100Labels, data, test])
   if (read?.key !== key) read = { key, source: await openPictureSource(recipe, data, test) }
   return read.source
 }

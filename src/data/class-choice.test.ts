@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { chooseClasses } from './class-choice'
 import type { NamedSource } from './picture-files'
 import { PICTURE_BYTES, pictureAt, type PictureSet } from './picture-set'
+import { splitPictures } from './split'
 
 const NAMES = ['cat', 'dog', 'frog', 'ship']
 /** Pictures that begin with their own number, of the classes and families in turn. */
@@ -25,6 +26,14 @@ test('pictures of the chosen classes alone, in the source’s order of classes, 
   expect(numbers(train)).toEqual([1, 3, 5, 7, 9, 11])
   expect(numbers(held!)).toEqual([1, 3, 5, 7])
   expect(train.pixels).toBe(source.train.pixels)
+})
+
+test('a picture keeps the number by which labels are given, whichever classes are chosen', () => {
+  const chosen = choose('dog,ship')
+  const { pool, train } = splitPictures(chosen, { trainSize: 4, testSize: 2, labelsPerClass: 1, labels: '2', seed: 1 })
+  expect([...pool.origins]).toEqual(numbers(train))
+  const { labelled } = splitPictures(chosen, { trainSize: 6, testSize: 2, labelsPerClass: 1, labels: '2.2*5', seed: 1 })
+  expect(labelled).toHaveLength(6)
 })
 
 test('no choice, or all, is the source itself', () => {

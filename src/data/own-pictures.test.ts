@@ -62,6 +62,13 @@ test('names lead nowhere and are kept as they are', async () => {
   expect(leftOut).toBe('10 files were left out: 10 with a path that leads elsewhere.')
 })
 
+test('is stopped between two pictures, and within an archive of which nothing is wanted', async () => {
+  const stopped = AbortSignal.abort()
+  const reading = (files: PathFile[]) => readDroppedPictures(files, undefined, { decode: decodeMadeUpPng, signal: stopped })
+  await expect(reading(pictures('pets/cats', 3))).rejects.toThrow(/abort/i)
+  await expect(reading([zip({ 'a/notes.txt': strToU8('x') })])).rejects.toThrow(/abort/i)
+})
+
 describe('is refused with one sentence:', () => {
   const bomb = () => {
     const bytes = zipSync({ 'a/1.png': new Uint8Array(60_000_000), 'a/2.png': plainPng(32, 32, RED) })

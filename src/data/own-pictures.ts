@@ -4,7 +4,7 @@ import { isHidden, placeOf, type Place } from './folder-classes'
 import { GrowingSet } from './growing-set'
 import type { NamedSource } from './picture-files'
 import { readPictureHeader } from './picture-header'
-import { choosePictures, DataError, pictureCount, type PictureSet } from './picture-set'
+import { DataError, pictureAt, type PictureSet } from './picture-set'
 import { zipMembers } from './zip'
 
 /** A file with the folders in which it lies: “pets/cats/1.jpg”. */
@@ -59,7 +59,8 @@ export async function readOwnPictures(files: readonly PathFile[], options: OwnOp
 
 async function readZip(zip: NamedFile, gathering: Gathering, options: OwnOptions): Promise<void> {
   let waiting: [Place, Uint8Array][] = []
-  for await (const { path, bytes } of zipMembers(zip, ZIP_LIMITS, (path) => gathering.place(path) !== undefined)) {
+  const wanted = (path: string) => gathering.place(path) !== undefined
+  for await (const { path, bytes } of zipMembers(zip, ZIP_LIMITS, wanted, options.signal)) {
     options.signal?.throwIfAborted()
     if (bytes) waiting.push([gathering.place(path)!, bytes])
     else gathering.leaveOut('damaged or too large')
@@ -235,13 +236,18 @@ function countLabels({ labels }: PictureSet, classes: number): number[] {
   return counts
 }
 
-/** @param classOf new class of each old one, -1 for those that are left out */
+/**
+ * The pictures of some classes, without gaps: each has the same number here and when it comes back from the disk.
+ * @param classOf new class of each old one, -1 for those that are left out
+ */
 function ofClasses(part: GrowingSet, classOf: readonly number[]): PictureSet {
   part.trim()
-  const set = part.first()
-  const positions = Array.from(set.labels.keys()).filter((position) => classOf[set.labels[position]!]! >= 0)
-  const chosen = positions.length === pictureCount(set) ? set : choosePictures(set, positions)
-  return { ...chosen, labels: chosen.labels.map((label) => classOf[label]!) }
+  const { pixels, labels } = part.first()
+  const kept = Array.from(labels.keys()).filter((position) => classOf[labels[position]!]! >= 0)
+  return {
+    pixels: kept.length === labels.length ? pixels : joinPictures(kept.map((position) => pictureAt({ pixels, labels }, position))),
+    labels: Uint8Array.from(kept, (position) => classOf[labels[position]!]!),
+  }
 }
 
 function describeSmall(small: readonly string[]): string {

@@ -49,18 +49,20 @@ export function splitPictures(source: PictureSource, request: SplitRequest): Spl
   const kept = thinned(wanted, request.imbalance ?? 1)
   const total = kept.reduce((sum, count) => sum + count, 0)
   const order = randomStream(seed, 'split order').permutation(total)
-  const origins = new Int32Array(total)
+  const positions = new Int32Array(total)
   const ranks = new Int32Array(total)
   let taken = 0
   byClass.forEach((members, label) => {
     for (let rank = 0; rank < kept[label]!; rank++) {
       const position = order[taken++]!
-      origins[position] = members[rank]!
+      positions[position] = members[rank]!
       ranks[position] = rank
     }
   })
-  const train = choosePictures(source.train, origins)
-  const pool = createLabelPool({ classes: train.labels, origins, ranks }, classes, seed)
+  const train = choosePictures(source.train, positions)
+  // A picture keeps its number when fewer classes are chosen.
+  const { labels, rows: origins = positions } = train
+  const pool = createLabelPool({ classes: labels, origins, ranks }, classes, seed)
   return {
     train,
     pool,

@@ -23,9 +23,11 @@ const PIECE = 65_536
 /**
  * The files of a zip archive in their order, unpacked while it is read: no more of it is in memory than a few members.
  * Nothing is written anywhere, whatever the names say.
- * @throws DataError for a damaged archive, and for one that unpacks to more than the limit
+ * @throws DataError for a damaged archive, and for one that unpacks to more than the limit; an aborted signal throws its reason
  */
-export async function* zipMembers(file: NamedFile, limits: ZipLimits, wanted: (path: string) => boolean): AsyncGenerator<ZipMember, void, void> {
+export async function* zipMembers(
+  file: NamedFile, limits: ZipLimits, wanted: (path: string) => boolean, signal?: AbortSignal,
+): AsyncGenerator<ZipMember, void, void> {
   const members: ZipMember[] = []
   let [open, found, unpacked] = [0, 0, 0]
   const unzip = new Unzip((member) => {
@@ -46,6 +48,7 @@ export async function* zipMembers(file: NamedFile, limits: ZipLimits, wanted: (p
   unzip.register(UnzipInflate)
   try {
     for await (const piece of piecesOf(file)) {
+      signal?.throwIfAborted()
       unzip.push(piece)
       yield* members.splice(0)
     }

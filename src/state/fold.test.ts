@@ -10,6 +10,7 @@ const begun: SessionState = {
   form: DEFAULT_RECIPE,
   run: { ...NO_RUN, runId: 1, status: 'preparing', recipe: DEFAULT_RECIPE },
   kept: [],
+  labelHistory: [],
   notices: NO_NOTICES,
 }
 const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent, state)
@@ -88,6 +89,16 @@ describe('what the worker tells of data, backends and errors', () => {
     const shown: WorkerEvent = { kind: 'dataset', summary: summaryOf('own') }
     expect(replay([shown]).form.dataset).toBe('shapes')
     expect(replay([{ ...shown, adopt: { dataset: 'own', trainSize: 90 } }]).form).toMatchObject({ dataset: 'own', trainSize: 90 })
+  })
+
+  it('forgets edits of labels, which name pictures by number, when other pictures come; not those that a link awaits', () => {
+    const came = (dataset: 'own' | 'cifar10'): WorkerEvent => ({ kind: 'dataset', summary: summaryOf(dataset), adopt: { dataset, trainSize: 90 } })
+    const edited = { ...begun, form: { ...DEFAULT_RECIPE, labels: '3' }, labelHistory: [''] }
+    expect(replay([came('own')], edited)).toMatchObject({ form: { labels: '' }, labelHistory: [] })
+    const linked = { ...edited, form: { ...edited.form, dataset: 'own' } } as const
+    expect(replay([came('own')], linked).form.labels).toBe('3')
+    expect(replay([came('own'), came('own')], linked).form.labels).toBe('')
+    expect(replay([{ kind: 'dataset', summary: summaryOf('shapes') }], edited)).toMatchObject({ form: { labels: '3' }, labelHistory: [''] })
   })
 
   it('lets a run go on through an error, says its sentence once, and offers a way out of a failed download', () => {

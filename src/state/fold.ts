@@ -1,5 +1,5 @@
 import type { BackendReport } from '../compute/report'
-import type { Recipe } from '../recipe/recipe'
+import type { Changes, Recipe } from '../recipe/recipe'
 import type { DatasetSummary, Gathering, KeptSet, WorkerEvent } from '../session/protocol'
 import { foldNotices, statusSentence, type Notices } from './notices'
 import { foldRun, type Run } from './run'
@@ -25,6 +25,8 @@ export interface SessionState {
   lowered?: { from: number; to: number }
   /** The sets on the person’s disk. */
   kept: readonly KeptSet[]
+  /** What the form’s edits of labels were before each change by hand, oldest first. */
+  labelHistory: readonly string[]
   notices: Notices
 }
 
@@ -38,7 +40,7 @@ export function foldEvent(state: SessionState, event: WorkerEvent): SessionState
     case 'backend':
       return { ...next, backend: event.report, backendProblem: undefined }
     case 'dataset':
-      return { ...next, form: { ...next.form, ...event.adopt }, dataset: event.summary, dataProblem: undefined }
+      return { ...next, ...adopted(next, event.adopt), dataset: event.summary, dataProblem: undefined }
     case 'gathering':
       return foldGathering(next, event.progress)
     case 'kept':
@@ -59,6 +61,13 @@ function foldRuns({ run, former }: SessionState, event: WorkerEvent): Pick<Sessi
   if (event.kind === 'status' && event.runId === former?.runId) return { run: foldRun(former, event) }
   const next = foldRun(run, event)
   return { run: next, former: next.status === 'running' || next.status === 'paused' ? undefined : former }
+}
+
+/** The form moves to pictures that have just come. Edits of labels name pictures by number: those of others are forgotten. */
+function adopted({ form, dataset, labelHistory }: SessionState, adopt: Changes | undefined): Pick<SessionState, 'form' | 'labelHistory'> {
+  const isAwaited = form.dataset === adopt?.dataset && dataset?.dataset !== adopt.dataset
+  if (!adopt || isAwaited) return { form: { ...form, ...adopt }, labelHistory }
+  return { form: { ...form, ...adopt, labels: '' }, labelHistory: [] }
 }
 
 /** With the last picture, the form goes back to as many as were asked for. */

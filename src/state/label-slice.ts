@@ -8,8 +8,6 @@ import type { PlaygroundState } from './playground'
 const MOST_UNDONE = 100
 
 export interface LabelSlice {
-  /** What the recipe’s text of edits was before each change by hand, oldest first. */
-  labelHistory: readonly string[]
   /** Gives pictures their label, or takes it: positions in the training part on show. */
   giveLabels(positions: Iterable<number>): void
   takeLabels(positions: Iterable<number>): void
@@ -29,7 +27,8 @@ export const labelSlice: StateCreator<PlaygroundState, [], [], LabelSlice> = (se
 
   function change(positions: Iterable<number>, alter: (labelled: Set<number>, position: number) => void) {
     const { dataset, form, notify } = get()
-    if (!dataset) return
+    // Between another choice of pictures and their coming, others are on show.
+    if (!dataset || dataset.dataset !== form.dataset) return
     const wanted = new Set(labelsOf(dataset.pool, form).labelled)
     for (const position of positions) alter(wanted, position)
     const edits = editsToReach(wanted, dataset.pool, form)
@@ -39,7 +38,6 @@ export const labelSlice: StateCreator<PlaygroundState, [], [], LabelSlice> = (se
   }
 
   return {
-    labelHistory: [],
     giveLabels: (positions) => change(positions, (labelled, position) => labelled.add(position)),
     takeLabels: (positions) => change(positions, (labelled, position) => labelled.delete(position)),
     clearLabelEdits: () => write(''),

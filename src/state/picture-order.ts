@@ -8,17 +8,19 @@ export interface PictureScores {
   prototypes: number
   /** Cosines with the prototypes, [positions, prototypes]. */
   scores: Float32Array
+  /** Whether prototype k is class k; else prototypes are clusters without a name. */
+  named: boolean
 }
 
-/** The orders in which a label budget may be spent. Those of the model want its scores. */
+/** The orders in which a label budget may be spent. Those of the model want its scores, the last one named prototypes too. */
 export const PICTURE_ORDERS = [
   { value: 'random', label: 'at random' },
   { value: 'class', label: 'by class' },
   { value: 'labelled', label: 'labelled first' },
   { value: 'near', label: 'nearest to a prototype', ofModel: true },
   { value: 'uncertain', label: 'most uncertain first', ofModel: true },
-  { value: 'wrong', label: 'wrongest first', ofModel: true },
-] as const satisfies readonly { value: string; label: string; ofModel?: boolean }[]
+  { value: 'wrong', label: 'wrongest first', ofModel: true, ofNamed: true },
+] as const satisfies readonly { value: string; label: string; ofModel?: boolean; ofNamed?: boolean }[]
 export type PictureOrder = (typeof PICTURE_ORDERS)[number]['value']
 
 export interface OrderRequest {
@@ -31,6 +33,12 @@ export interface OrderRequest {
   prototype: number
 }
 
+/** Whether there is such an order at present. */
+export function isOrderOpen(order: (typeof PICTURE_ORDERS)[number], scores: PictureScores | undefined): boolean {
+  if ('ofNamed' in order) return scores?.named === true
+  return !('ofModel' in order) || scores !== undefined
+}
+
 /** Positions of training pictures in the order that is asked for. An order of the model leaves out what it has not scored. */
 export function orderPictures(
   pool: LabelPool, labelled: ReadonlySet<number>, { order, only, seed, prototype }: OrderRequest, scores?: PictureScores,
@@ -40,10 +48,9 @@ export function orderPictures(
     case 'random': return Array.from(randomStream(seed, 'label budget').permutation(pool.classes.length)).filter(wanted)
     case 'class': return ranked(pool, (position) => pool.classes[position]!).filter(wanted)
     case 'labelled': return ranked(pool, (position) => (labelled.has(position) ? 0 : 1)).filter(wanted)
-    default: return scores ? scored(scores, (row, position) => {
-      if (order === 'near') return -row[prototype]!
-      return order === 'uncertain' ? margin(row) : row[pool.classes[position]!]! - Math.max(...row)
-    }).filter(wanted) : []
+    case 'near': return scored(scores, (row) => -row[Math.min(prototype, row.length - 1)]!).filter(wanted)
+    case 'uncertain': return scored(scores, margin).filter(wanted)
+    case 'wrong': return scored(scores?.named ? scores : undefined, (row, position) => row[pool.classes[position]!]! - Math.max(...row)).filter(wanted)
   }
 }
 
@@ -59,7 +66,9 @@ function ranked({ classes }: LabelPool, key: (position: number) => number): numb
   return Array.from(classes, (_, position) => position).sort((a, b) => key(a) - key(b) || a - b)
 }
 
-function scored({ positions, prototypes, scores }: PictureScores, key: (row: Float32Array, position: number) => number): number[] {
+function scored(all: PictureScores | undefined, key: (row: Float32Array, position: number) => number): number[] {
+  if (!all) return []
+  const { positions, prototypes, scores } = all
   return Array.from(positions, (position, row) => ({
     position, key: key(scores.subarray(row * prototypes, (row + 1) * prototypes), position),
   })).sort((a, b) => a.key - b.key).map(({ position }) => position)

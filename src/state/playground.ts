@@ -40,6 +40,7 @@ export function createPlayground(
     form,
     run: NO_RUN,
     kept: [],
+    labelHistory: [],
     ...picturesSlice(client, mirror)(...parts),
     notices: NO_NOTICES,
     ...recipeSlice(client)(...parts),
@@ -64,6 +65,6 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, notices }
+  const { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices } = state
+  return { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices }
 }

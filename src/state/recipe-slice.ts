@@ -1,9 +1,10 @@
 import type { StateCreator } from 'zustand'
 import type { SessionClient } from '../session/client'
 import { PRESETS, applyPreset } from '../recipe/presets'
-import { DEFAULT_RECIPE, RecipeError, fieldOf, parseRecipe, type FieldName, type Recipe } from '../recipe/recipe'
+import { DEFAULT_RECIPE, RecipeError, fieldOf, parseRecipe, type Changes, type FieldName, type Recipe } from '../recipe/recipe'
 import type { PlaygroundState } from './playground'
 import { isLiveIn } from './restart'
+import type { Run } from './run'
 
 /** A slider on its way asks for a new split this often at most. */
 const PREVIEW_MILLISECONDS = 200
@@ -38,8 +39,8 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
     function change(form: Recipe) {
       const { form: before, run } = get()
       const names = (Object.keys(form) as FieldName[]).filter((name) => form[name] !== before[name])
-      set({ form })
-      const live = names.filter((name) => isLiveIn(run, name))
+      set(names.includes('dataset') ? { form, labelHistory: [] } : { form })
+      const live = names.filter((name) => isLiveIn(run, name, form))
       if (live.length > 0) {
         client.send({ kind: 'tune', changes: Object.fromEntries(live.map((name) => [name, form[name]])) })
       }
@@ -50,8 +51,8 @@ export function recipeSlice(client: SessionClient): StateCreator<PlaygroundState
     return {
       setField(name, value) {
         try {
-          const { form } = get()
-          change(parseRecipe({ [name]: value, ...classesAfter(name, value, form) }, form))
+          const { form, run } = get()
+          change(parseRecipe({ [name]: value, ...whatGoesWith(name, value, form, run) }, form))
           return undefined
         } catch (error) {
           if (error instanceof RecipeError) return error.message
@@ -74,7 +75,10 @@ function shapesSplit(name: FieldName): boolean {
   return fieldOf(name).group === 'pictures' || name === 'seed'
 }
 
-/** Classes are chosen by name, and other pictures or labels have other names. */
-function classesAfter(name: FieldName, value: unknown, form: Recipe): { classes?: string } {
-  return (name === 'dataset' || name === 'cifar100Labels') && value !== form[name] ? { classes: '' } : {}
+/** Classes are chosen by name and labels edited by a picture’s number, and other pictures or labels have others. */
+function whatGoesWith(name: FieldName, value: unknown, form: Recipe, { recipe }: Run): Changes {
+  if (value === form[name]) return {}
+  if (name === 'cifar100Labels') return { classes: '' }
+  // The run under way keeps its edits; a form that comes back to its pictures shows them again.
+  return name === 'dataset' ? { classes: '', labels: recipe && recipe.dataset === value ? recipe.labels : '' } : {}
 }

@@ -14,8 +14,9 @@ export function useMissingPictures(): boolean {
 export function NoPictures() {
   const problem = usePlayground((state) => state.dataProblem)
   const dataset = usePlayground((state) => state.form.dataset)
-  const loading = usePlayground((state) => state.gathering !== undefined)
+  const coming = usePlayground((state) => state.gathering?.from)
   const setField = usePlayground((state) => state.setField)
+  const fetchPictures = usePlayground((state) => state.fetchPictures)
   const load = usePlayground((state) => state.load)
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -23,9 +24,16 @@ export function NoPictures() {
       <h3>No pictures of {nameOf(dataset)} yet</h3>
       <p>{problem}</p>
       <div>
-        <button type="button" className={shared.primary} disabled={loading} onClick={() => input.current?.click()}>
-          {loading ? 'Reading files…' : 'Drop the archive here, or choose it'}
-        </button>
+        {(dataset === 'cifar10' || dataset === 'cifar100') && coming !== 'files' && (
+          <button type="button" className={shared.primary} disabled={coming !== undefined} onClick={fetchPictures}>
+            {coming ? 'Fetching…' : 'Get it from Hugging Face'}
+          </button>
+        )}
+        {coming !== 'hugging-face' && (
+          <button type="button" className={shared.button} disabled={coming !== undefined} onClick={() => input.current?.click()}>
+            {coming ? 'Reading files…' : `Drop ${dataset === 'own' ? 'a zip or folder' : 'the archive'} here, or choose it`}
+          </button>
+        )}
         <button type="button" className={shared.button} onClick={() => setField('dataset', 'shapes')}>
           Use Shapes instead
         </button>

@@ -43,7 +43,7 @@ function Budget({ shown }: { shown: ShownLabels }) {
     <div ref={view} className={styles.budgetView}>
       <BudgetMeter shown={shown} />
       <div className={styles.toolbar}>
-        <OrderChoice shown={shown} choice={choice} prototypes={scores?.prototypes ?? 0} onChange={setChoice} />
+        <OrderChoice shown={shown} choice={choice} scores={scores} onChange={setChoice} />
         <Spending shown={shown} order={order} />
       </div>
       <PictureGrid

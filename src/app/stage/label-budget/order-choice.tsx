@@ -1,4 +1,5 @@
-import { PICTURE_ORDERS, type OrderRequest, type PictureOrder } from '../../../state/picture-order'
+import { isOrderOpen, PICTURE_ORDERS, type OrderRequest, type PictureOrder, type PictureScores } from '../../../state/picture-order'
+import { count } from '../../format'
 import { usePrototypeNames } from '../prototype-names'
 import { labelsByClass } from './budget-meter'
 import styles from './label-budget.module.css'
@@ -9,19 +10,16 @@ export type Choice = OrderRequest
 interface Props {
   shown: ShownLabels
   choice: Choice
-  /** Prototypes of the model that has scored pictures; 0 while none has. */
-  prototypes: number
+  /** Of the model, once it has scored pictures. */
+  scores?: PictureScores
   onChange: (choice: Choice) => void
 }
 
 /** Which pictures, in which order. */
-export function OrderChoice({ shown, choice, prototypes, onChange }: Props) {
+export function OrderChoice({ shown, choice, scores, onChange }: Props) {
   const names = usePrototypeNames()
   const { classNames } = shown
   const counts = labelsByClass(shown)
-  // Without names no prototype is wrong.
-  const canOrder = (order: (typeof PICTURE_ORDERS)[number]) =>
-    !('ofModel' in order) || (prototypes > 0 && (names.named || order.value !== 'wrong'))
   return (
     <div className={styles.group}>
       <label>
@@ -45,7 +43,7 @@ export function OrderChoice({ shown, choice, prototypes, onChange }: Props) {
           onChange={({ target }) => onChange({ ...choice, order: target.value as PictureOrder })}
         >
           {PICTURE_ORDERS.map((order) => (
-            <option key={order.value} value={order.value} disabled={!canOrder(order)}>
+            <option key={order.value} value={order.value} disabled={!isOrderOpen(order, scores)}>
               {order.label}
             </option>
           ))}
@@ -67,7 +65,7 @@ export function OrderChoice({ shown, choice, prototypes, onChange }: Props) {
         <label>
           Prototype
           <select value={choice.prototype} onChange={({ target }) => onChange({ ...choice, prototype: Number(target.value) })}>
-            {Array.from({ length: prototypes }, (_, k) => (
+            {Array.from({ length: scores?.prototypes ?? 0 }, (_, k) => (
               <option key={k} value={k}>
                 {names.of(k)}
               </option>
@@ -75,7 +73,14 @@ export function OrderChoice({ shown, choice, prototypes, onChange }: Props) {
           </select>
         </label>
       )}
-      {prototypes === 0 && <span className={styles.hint}>More orders once a model trains on these pictures.</span>}
+      <span className={styles.hint}>{hintOf(choice, shown.pool.classes.length, scores)}</span>
     </div>
   )
+}
+
+function hintOf({ order }: Choice, pictures: number, scores?: PictureScores): string {
+  if (!scores) return 'More orders once a model trains on these pictures.'
+  const isOfModel = PICTURE_ORDERS.some((known) => known.value === order && 'ofModel' in known)
+  const looks = scores.positions.length
+  return isOfModel && looks < pictures ? `The ${count(looks)} pictures that the model looks at.` : ''
 }

@@ -1,4 +1,5 @@
 import { useMemo, type RefObject } from 'react'
+import { labelsNamePrototypes } from '../../../recipe/naming'
 import { haveSamePictures } from '../../../state/label-edits'
 import type { PictureScores } from '../../../state/picture-order'
 import { usePlayground, useSnapshot } from '../../playground-context'
@@ -11,7 +12,7 @@ export function useScores(view: RefObject<HTMLElement | null>): PictureScores | 
   const fits = usePlayground(({ form, run }) => run.recipe !== undefined && haveSamePictures(form, run.recipe))
   return useMemo(() => {
     if (!look || !fits) return undefined
-    const { snapshot: { scores, prototypes }, gallery: { positions } } = look
-    return { positions, prototypes, scores }
+    const { snapshot: { scores, prototypes, recipe }, gallery: { positions } } = look
+    return { positions, prototypes, scores, named: labelsNamePrototypes(recipe.method) }
   }, [look, fits])
 }
