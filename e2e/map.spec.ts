@@ -38,10 +38,10 @@ test('a learner finds pictures on the map by hand and by keys, and its numbers a
 
   // A loop around everything holds everything.
   const plot = page.getByRole('listbox', { name: 'Pictures on the map' })
-  await drawLoop(plot, 0.498)
+  await drawLoop(plot, 0.47)
   await expect(chosen).toContainText('300 pictures:')
   await expect(chosen.getByRole('img', { name: /^300 pictures/ })).toBeVisible()
-  await drawLoop(plot, 0.1)
+  await drawLoop(plot, 0.3)
   await expect(chosen).not.toContainText('300 pictures:')
   await chosen.getByRole('button', { name: 'Clear' }).click()
   await expect(chosen).toContainText('Draw a loop')
