@@ -14,8 +14,9 @@ export function useWatch(ref: RefObject<HTMLElement | null>, { assignments = 0, 
   useEffect(() => () => watch(view), [watch, view])
 }
 
-function useOnScreen(ref: RefObject<HTMLElement | null>): boolean {
-  const [intersects, setIntersects] = useState(true)
+/** Whether an element is in sight; `first` until that is known. */
+export function useOnScreen(ref: RefObject<HTMLElement | null>, first = true): boolean {
+  const [intersects, setIntersects] = useState(first)
   const [documentShown, setDocumentShown] = useState(!document.hidden)
   useEffect(() => {
     const element = ref.current

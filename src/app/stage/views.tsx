@@ -22,6 +22,10 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     explanation: 'The batch that just went through the step: which prototypes it uses, and what each picture is assigned to.',
   },
   {
+    id: 'prototypes', label: 'Prototypes', component: lazy(() => import('./prototypes/prototypes-view')),
+    explanation: 'Every prototype: the pictures nearest to it, what they truly are, how much and how surely it is used.',
+  },
+  {
     id: 'labels', label: 'Pictures & labels', component: lazy(() => import('./label-budget/label-budget')),
     explanation: 'All training pictures, and which of them show their label: spend the budget by hand.',
   },
