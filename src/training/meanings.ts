@@ -39,7 +39,7 @@ export async function agreementWithMeanings(recipe: Recipe): Promise<Record<Mean
 
 async function lastSnapshot(recipe: Recipe, split: ReturnType<typeof splitPictures>): Promise<Snapshot> {
   let isOver = false
-  const controls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: isOver, lens: false }) }
+  const controls = { takeChanges: () => ({}), watched: () => ({ assignments: 0, snapshot: isOver, answers: false, lens: false }) }
   for await (const event of train(recipe, { split, classCount: CLASSES }, controls)) {
     isOver ||= event.type === 'finished'
     if (event.type === 'snapshot') return event.snapshot
