@@ -98,7 +98,9 @@ export default defineConfig({
   preview: { headers: ISOLATION },
   test: {
     include: ['{src,tools}/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // A GPU in software takes its time to compile and try our kernels.
+    hookTimeout: 240_000,
     // For the tests of WebGPU.
     env: vulkanEnvironment(),
   },

@@ -102,7 +102,7 @@ test('a hundred classes come family by family, and can be unfolded', async ({ pl
   await playground.drop(
     written(folder, 'train.bin', binaryRecords('cifar100', labels(4))), written(folder, 'test.bin', binaryRecords('cifar100', labels(2))),
   )
-  await expect(playground.settings).toContainText('200 to test')
+  await expect(playground.settings).toContainText('CIFAR-100 from train.bin, test.bin')
   await playground.step.click()
   await page.getByRole('tab', { name: 'Confusion' }).click()
   const families = page.getByRole('grid', { name: /^Confusion of 20 families/ })
