@@ -79,6 +79,8 @@ test('a budget is spent in every order, and a spent label is part of the link an
     await expect(meter(page)).toContainText(`${10 + more} of 300`)
   }
   await playground.halt()
+  // A checkpoint holds the labels that the last step has learned from.
+  await playground.stepOnce()
 
   const saving = page.waitForEvent('download')
   await playground.settings.getByText('Checkpoint', { exact: true }).click()

@@ -8,15 +8,19 @@ const SCREENS = [{ width: 1280, height: 720 }, { width: 390, height: 844 }]
 
 for (const screen of SCREENS) {
   test(`nothing stands in anybody’s way on ${screen.width}×${screen.height}: by day, by night, on a wall, in every view`, async ({ playground, page }) => {
+    // Ten views in four looks.
+    test.setTimeout(900_000)
     await page.setViewportSize(screen)
     await playground.open({ ...TINY, steps: 100_000 })
     await inAllLooks(page, playground)
     await playground.train.click()
     await playground.reaches(3)
     await expect(playground.heatMap).toBeVisible()
+    // A run at rest leaves the processor to axe.
+    await playground.halt()
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click()
-      await inAllLooks(page, playground, 'main')
+      await inAllLooks(page, playground, '[role=tabpanel]')
     }
   })
 }

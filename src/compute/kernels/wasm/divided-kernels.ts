@@ -8,26 +8,8 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT
  * numbers are the same, bit by bit, for any number of threads.
  */
 export function dividedKernels(kernels: OwnKernels, team: Team): OwnKernels {
-  const runBlocks = (kernel: Job['kernel'], args: readonly number[]) => {
-    const shared = args.slice(0, -2)
-    const [fromBlock, toBlock] = args.slice(-2) as [number, number]
-    team.run(pieces(toBlock - fromBlock, team.size).map(({ from, count }): Job => (
-      { kernel, args: [...shared, fromBlock + from, fromBlock + from + count] }
-    )))
-  }
   return {
     ...kernels,
-
-    blockSums: (...args) => runBlocks('blockSums', args),
-    blockSquares: (...args) => runBlocks('blockSquares', args),
-    blockGradients: (...args) => runBlocks('blockGradients', args),
-
-    normalise(x, scale, residual, y, rows, channels, active) {
-      team.run(pieces(rows, team.size).map(({ from, count }): Job => {
-        const skip = from * channels * FLOAT
-        return { kernel: 'normalise', args: [x + skip, scale, residual && residual + skip, y + skip, count, channels, active] }
-      }))
-    },
 
     inputGradient(x, y, dy, dx, dresidual, coefficients, rows, channels, active) {
       team.run(pieces(rows, team.size).map(({ from, count }): Job => {

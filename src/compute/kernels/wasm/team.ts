@@ -22,9 +22,7 @@ const HEADER_BYTES = 16
 /** Kernel and arguments of a job, 8 bytes each. */
 const JOB_NUMBERS = 32
 /** Those that are worth sharing out. */
-const KERNELS: readonly (keyof OwnKernels)[] = [
-  'blockSums', 'blockSquares', 'blockGradients', 'normalise', 'inputGradient', 'filterGradient', 'sumOverTaps',
-]
+const KERNELS: readonly (keyof OwnKernels)[] = ['inputGradient', 'filterGradient', 'sumOverTaps']
 /** Kernel number of a thread that has nothing to do in a round. */
 const NOTHING = -1
 
