@@ -6,11 +6,10 @@ import type { Job, Team } from './team'
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 const [batch, side, channels, outputs] = [5, 6, 12, 8]
-/** Enough for several blocks of batch norm’s sums. */
 const rows = 1_100
-const places = ['X', 'DY', 'W', 'Y', 'DX', 'DW', 'TAPS', 'ZEROS', 'COEFFICIENTS', 'SUMS', 'SQUARES', 'GAINS', 'OFFSETS', 'NORMAL', 'RESIDUAL'] as const
+const places = ['X', 'DY', 'W', 'Y', 'DX', 'DW', 'TAPS', 'ZEROS', 'COEFFICIENTS', 'RESIDUAL'] as const
 const AT = Object.fromEntries(places.map((name, i) => [name, 65_536 * (i + 1)])) as Record<(typeof places)[number], number>
-const { X, DY, W, Y, DX, DW, TAPS, ZEROS, COEFFICIENTS, SUMS, SQUARES, GAINS, OFFSETS, NORMAL, RESIDUAL } = AT
+const { X, DY, W, Y, DX, DW, TAPS, ZEROS, COEFFICIENTS, RESIDUAL } = AT
 
 /** Does a round’s jobs one after the other: what the threads do at the same time must not depend on each other. */
 function rehearsingTeam(kernels: OwnKernels, size: number): Team {
@@ -47,16 +46,10 @@ function results({ kernels, floats }: ReturnType<typeof workplace>, used: OwnKer
     X, W, Y, TAPS, 9, ZEROS, batch, side, side, channels, side, side, 1, side, side, outputs, 1, 0, 0,
   )
   used.filterGradient(X, DY, DW, batch, side, side, channels, side, side, outputs, 3, 3, 1, 1, 1, 0, channels)
-  const blocks = Math.ceil(rows / 256)
-  used.blockSums(X, SUMS, rows, channels, 0, blocks)
-  used.blockSquares(X, COEFFICIENTS, SQUARES, rows, channels, 0, blocks)
-  used.blockGradients(X, DY, DY, COEFFICIENTS, GAINS, OFFSETS, rows, channels, 1, 0, blocks)
-  used.normalise(X, COEFFICIENTS, DY, NORMAL, rows, channels, 1)
   used.inputGradient(X, DY, DY, DX, RESIDUAL, COEFFICIENTS, rows, channels, 1)
   return [
     floats(Y, batch * side * side * outputs), floats(DW, 9 * channels * outputs),
-    ...[SUMS, SQUARES, GAINS, OFFSETS].map((at) => floats(at, blocks * channels)),
-    ...[NORMAL, DX, RESIDUAL].map((at) => floats(at, rows * channels)),
+    ...[DX, RESIDUAL].map((at) => floats(at, rows * channels)),
   ]
 }
 
