@@ -49,15 +49,21 @@ export function writeAddress(form: Recipe, stageView: string | undefined): strin
 
 /** Keeps the address a link to the form and the view, and follows links that are pasted into it. */
 export function followAddress({ store }: Playground): void {
+  let written = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
+  const write = () => {
+    written = performance.now()
+    const { form, stageView } = store.getState()
+    const link = writeAddress(form, stageView)
+    history.replaceState(null, '', link ? `#${link}` : location.pathname + location.search)
+  }
   store.subscribe((state, before) => {
     if (state.form === before.form && state.stageView === before.stageView) return
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      const { form, stageView } = store.getState()
-      const link = writeAddress(form, stageView)
-      history.replaceState(null, '', link ? `#${link}` : location.pathname + location.search)
-    }, WRITE_MILLISECONDS)
+    // A first change is written at once: whoever reloads right after it finds it again.
+    const rest = written + WRITE_MILLISECONDS - performance.now()
+    if (rest > 0) timer = setTimeout(write, rest)
+    else write()
   })
   addEventListener('hashchange', () => {
     const { form, stageView, problems } = readAddress(location)
