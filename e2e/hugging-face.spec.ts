@@ -6,16 +6,19 @@ import { DEFAULT_RECIPE, type Changes } from '../src/recipe/recipe'
 import { TINY, type Playground } from './playground'
 import { expect, test as base } from './test'
 
-const inTurn = (count: number) => Array.from({ length: count }, (_, i) => i % 10)
+const inTurn = (count: number, classes = 10) => Array.from({ length: count }, (_, i) => i % classes)
 const FOLDER = '/cifar10/resolve/main/plain_text'
+const HUNDRED = '/cifar100/resolve/main/cifar100'
 
-/** A server with a small CIFAR-10 of Hugging Face’s form. */
+/** A server with a small CIFAR-10 and a small CIFAR-100 of Hugging Face’s form. */
 const test = base.extend<object, { mirror: Awaited<ReturnType<typeof servePictures>> }>({
   mirror: [async ({ browser }, use) => {
     expect(browser.isConnected()).toBe(true)
     const mirror = await servePictures({
       [`${FOLDER}/train-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(2_000)),
       [`${FOLDER}/test-00000-of-00001.parquet`]: cifarParquet('cifar10', inTurn(500)),
+      [`${HUNDRED}/train-00000-of-00001.parquet`]: cifarParquet('cifar100', inTurn(1_500, 100)),
+      [`${HUNDRED}/test-00000-of-00001.parquet`]: cifarParquet('cifar100', inTurn(300, 100)),
     })
     await use(mirror)
     await mirror.close()
@@ -83,6 +86,32 @@ test('a stopped download keeps what has come and goes on from there', async ({ p
   // Beginning, end, and the one portion that was missing.
   expect(mirror.asked.slice(before).filter((request) => request.includes('train'))).toHaveLength(3)
   expect(mirror.asked.slice(before).filter((request) => request.includes('test-'))).toHaveLength(0)
+})
+
+test('CIFAR-100 has fine or coarse labels, and of either as many classes as are wanted', async ({ playground, page, mirror }) => {
+  mirror.disturb(() => false)
+  await open(playground, mirror.base, { dataset: 'cifar100', trainSize: 1_000, testSize: 100, labelsPerClass: 2 })
+  await button(playground, /Get it/).click()
+  await expect(playground.settings).toContainText('CIFAR-100 from Hugging Face: 200 with a label, 800 without, 100 to test.')
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 100 classes/)
+
+  await playground.settings.getByText('More of the pictures').click()
+  await playground.settings.getByRole('radio', { name: '20 coarse' }).check()
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 20 classes/)
+  await expect(playground.settings).toContainText('40 with a label, 960 without')
+
+  await playground.settings.getByRole('radio', { name: '100 fine' }).check()
+  await playground.settings.locator('summary').filter({ hasText: /^Classes/ }).click()
+  await playground.settings.getByRole('searchbox', { name: 'Find a class' }).fill('ray')
+  await expect(playground.settings.getByRole('list', { name: 'Classes to learn' }).getByRole('listitem')).toHaveText(['ray'])
+  await playground.settings.getByRole('searchbox', { name: 'Find a class' }).fill('_tree')
+  await button(playground, 'Only found').click()
+  await expect(playground.status).toHaveText(/1,000 training pictures of CIFAR-100 are here so far, too few for this recipe/)
+  await expect(page).toHaveURL(/classes=maple_tree%2Coak_tree/)
+  await button(playground, /from Hugging Face about/).click()
+  // The whole set has 15 of each of these trees.
+  await expect(playground.settings).toContainText('CIFAR-100 from Hugging Face: 10 with a label, 65 without')
+  await expect(playground.pictures.first()).toHaveAccessibleName(/of 5 classes: maple_tree, oak_tree, palm_tree, pine_tree, willow_tree/)
 })
 
 test.describe('where requests fail', () => {

@@ -7,7 +7,7 @@ const SNAPSHOTS = 3
 export interface ViewCost {
   /** Steps a second while no view shows anything of the model, before and after the rest. */
   unwatchedStepsPerSecond: [number, number]
-  /** With snapshots and the largest heat map asked for, as if all views were on screen together. */
+  /** With the map on screen and all else asked for too, as if all views were there together. */
   watchedStepsPerSecond: number
   lostShare: number
 }
@@ -24,7 +24,7 @@ export async function measureViewCost(page: Page, unwatchedSeconds: number): Pro
   }
   await playground.reaches(10)
   const before = await unwatched()
-  await page.getByRole('tab', { name: 'Laboratory' }).click()
+  await page.getByRole('tab', { name: 'Map' }).click()
   await page.evaluate(() => {
     window.snapshotsBefore = window.workerEvents.filter(({ kind }) => kind === 'snapshot').length
     window.trainingWorker?.postMessage({ kind: 'watch', watch: { assignments: 32, snapshot: true, answers: true, lens: false } })

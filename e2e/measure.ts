@@ -33,14 +33,15 @@ export interface Measurements {
   tensors: Record<string, { atStep20: number; atStep220: number }>
 }
 
-/** Trains the built page at `address` in a browser, on WASM, and measures what a person would feel. */
-export async function measure(address: string, watchedSeconds: number): Promise<Measurements> {
+/** Trains the built page at `address` in a browser, on WASM, and measures what a person would feel; on Shapes, or on pictures of a file that is dropped. */
+export async function measure(address: string, watchedSeconds: number, file?: string): Promise<Measurements> {
   const browser = await chromium.launch(await launchOptions('wasm'))
   try {
     const page = await openPage(browser, address)
+    const pictures = await openRecipe(page, file)
     return {
       browser: `Chromium ${browser.version()}`,
-      recipe: `${DEFAULT_RECIPE.trainSize} Shapes, default recipe (${DEFAULT_RECIPE.method}, ${DEFAULT_RECIPE.encoder})`,
+      recipe: `${pictures}, default recipe (${DEFAULT_RECIPE.method}, ${DEFAULT_RECIPE.encoder})`,
       ...await measureTraining(browser, page, watchedSeconds),
       views: await measureViewCost(page, watchedSeconds),
       tensors: await countTensors(page),
@@ -63,9 +64,22 @@ async function openPage(browser: Browser, address: string): Promise<Page> {
   return page
 }
 
-async function measureTraining(browser: Browser, page: Page, watchedSeconds: number) {
+/** Opens the page with the default recipe, and tells its pictures. */
+async function openRecipe(page: Page, file?: string): Promise<string> {
   const playground = new Playground(page)
   await playground.open({}, 'wasm')
+  if (file !== undefined) {
+    await playground.drop(file)
+    await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset' && said.adopt), null, { timeout: 60_000 })
+  }
+  return page.evaluate(() => {
+    const shown = window.workerEvents.findLast((said) => said.kind === 'dataset')
+    return shown ? `${shown.summary.name}, ${shown.summary.split.train} training pictures` : ''
+  })
+}
+
+async function measureTraining(browser: Browser, page: Page, watchedSeconds: number) {
+  const playground = new Playground(page)
   const backend = await playground.backend.textContent() ?? ''
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
   await playground.train.click()

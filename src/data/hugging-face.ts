@@ -65,13 +65,18 @@ export class RemoteCifar {
     return { train: this.#parts.train.count, test: this.#parts.test.count }
   }
 
+  /** Whether no picture of the set is missing here. */
+  get isComplete(): boolean {
+    return PARTS.every((part) => this.#progress[part].complete)
+  }
+
   /** The pictures that a recipe takes: the first portions that hold enough of each class, or all that are here. */
   sourceFor(wish: Wish): NamedSource {
     return {
       dataset: this.dataset,
       name: `${CIFAR_TITLES[this.dataset]} from Hugging Face`,
       classNames: CIFAR_CLASSES[this.dataset],
-      grows: !this.#progress.train.complete || !this.#progress.test.complete,
+      grows: !this.isComplete,
       ...(this.dataset === 'cifar100' && { coarseNames: CIFAR_FAMILIES }),
       train: this.#parts.train.first(this.#enough('train', wish)),
       test: this.#parts.test.first(this.#enough('test', wish)),

@@ -93,6 +93,8 @@ export class Gatherer {
         this.#tellProgress(progress, true)
         show(recipe, false)
       }
+      // All there are, and still not enough: the form asks for no more than that.
+      if (remote.isComplete && remote.usable(recipe) < recipe.trainSize) show(recipe, true)
       if (remote.damaged > 0) tell({ kind: 'note', message: `${remote.damaged} damaged pictures were left out.` })
     })
   }

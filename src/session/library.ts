@@ -56,10 +56,11 @@ export class Library {
     return here instanceof RemoteCifar ? here.usable(recipe) : undefined
   }
 
-  /** The recipe’s choice of classes, or all where the source has not all of them. */
+  /** The recipe’s choice of classes, or all where the source has not all of them. @throws DataError when the pictures are not here */
   ownClasses(recipe: Recipe): Pick<Recipe, 'classes'> {
+    const source = this.#sourceFor(recipe)
     try {
-      this.find(recipe)
+      chooseClasses(source, recipe)
       return { classes: recipe.classes }
     } catch {
       return { classes: '' }

@@ -17,6 +17,14 @@ const replay = (events: WorkerEvent[], state = begun) => events.reduce(foldEvent
 const status = (status: RunStatus, step = 0, runId = 1): WorkerEvent => ({ kind: 'status', runId, status, step })
 const evaluated = (step: number, testAccuracy: number) => training(evaluation(step, testAccuracy))
 
+it('takes back that pictures are missing once they are here', () => {
+  const missing: WorkerEvent = { kind: 'error', about: 'data', message: 'CIFAR-10 is not here yet.' }
+  const other: WorkerEvent = { kind: 'error', about: 'recipe', message: 'Epsilon cannot be -1.' }
+  const { notices, dataProblem } = replay([missing, other, { kind: 'dataset', summary: summaryOf('cifar10') }])
+  expect(notices.list.map(({ message }) => message)).toEqual(['Epsilon cannot be -1.'])
+  expect(dataProblem).toBeUndefined()
+})
+
 describe('replaying a run', () => {
   it('keeps its status, step, clock and best accuracy', () => {
     const { run, notices } = replay([

@@ -1,7 +1,7 @@
 import type { BackendReport } from '../compute/report'
 import type { Changes, Recipe } from '../recipe/recipe'
 import type { DatasetSummary, Gathering, KeptSet, WorkerEvent } from '../session/protocol'
-import { foldNotices, statusSentence, type Notices } from './notices'
+import { foldNotices, statusSentence, withoutNotice, type Notices } from './notices'
 import { foldRun, type Run } from './run'
 
 /** What the worker’s events change on the page. */
@@ -40,7 +40,10 @@ export function foldEvent(state: SessionState, event: WorkerEvent): SessionState
     case 'backend':
       return { ...next, backend: event.report, backendProblem: undefined }
     case 'dataset':
-      return { ...next, ...adopted(next, event.adopt), dataset: event.summary, dataProblem: undefined }
+      return {
+        ...next, ...adopted(next, event.adopt), dataset: event.summary, dataProblem: undefined,
+        notices: withoutNotice(next.notices, next.dataProblem),
+      }
     case 'gathering':
       return foldGathering(next, event.progress)
     case 'kept':

@@ -25,6 +25,11 @@ export function addNotice(notices: Notices, message: string): Notices {
   return { list: [...others, { id, message }].slice(-MOST_NOTICES), announcement: message }
 }
 
+/** The banner without a sentence that is true no more. */
+export function withoutNotice(notices: Notices, message: string | undefined): Notices {
+  return { ...notices, list: notices.list.filter((notice) => notice.message !== message) }
+}
+
 export function foldNotices(notices: Notices, event: WorkerEvent): Notices {
   if (event.kind === 'checkpoint') return { ...notices, announcement: `Saved as ${event.name}.` }
   return event.kind === 'error' || event.kind === 'note' ? addNotice(notices, event.message) : notices

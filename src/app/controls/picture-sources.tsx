@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import type { Gathering } from '../../state/pictures'
 import { count, megabytes } from '../format'
+import { splitNames } from '../../recipe/class-choice'
 import { usePlayground } from '../playground-context'
 import { pathsOf } from '../dropped-files'
 import styles from './picture-sources.module.css'
@@ -27,12 +28,15 @@ export function PictureSources() {
 function FetchButton() {
   const form = usePlayground((state) => state.form)
   const dataset = usePlayground((state) => state.dataset)
+  const areMissing = usePlayground((state) => state.dataProblem !== undefined)
   const fetchPictures = usePlayground((state) => state.fetchPictures)
   if (form.dataset !== 'cifar10' && form.dataset !== 'cifar100') return null
   const isHere = dataset?.dataset === form.dataset
-  if (isHere && (!dataset.grows || dataset.split.train === form.trainSize)) return null
+  if (isHere && (!dataset.grows || (!areMissing && dataset.split.train === form.trainSize))) return null
   const here = isHere ? dataset.available.train : 0
-  const bytes = Math.max(0, form.trainSize + form.testSize - here) * PACKED_BYTES
+  // The classes lie mixed in the file: few of them are found among many others.
+  const share = (isHere && splitNames(form.classes).length / dataset.choosable.length) || 1
+  const bytes = Math.max(0, (form.trainSize + form.testSize) / share - here) * PACKED_BYTES
   return (
     <button type="button" className={styles.fetch} onClick={fetchPictures}>
       {isHere ? 'Get the rest' : 'Get it'} from Hugging Face <span className={styles.size}>about {megabytes(bytes)}</span>
