@@ -10,7 +10,7 @@ const meter = (page: Page) => page.getByText(/^\d+ of 300 labelled/)
 
 test('labels are given and taken by click and by key, counted, undone, marked under way and carried by the link', async ({ playground, page }) => {
   await playground.open({ ...TINY, steps: 100_000 }, 'wasm')
-  await page.getByRole('tab', { name: 'Pictures & labels' }).click()
+  await page.getByRole('tab', { name: 'Labels' }).click()
   await expect(meter(page)).toContainText('100 of 300 labelled')
   await page.getByLabel('Order').selectOption('class')
 
@@ -40,13 +40,13 @@ test('labels are given and taken by click and by key, counted, undone, marked un
   await expect(page.getByRole('option', { name: /The model says/ })).toBeAttached()
 
   await page.reload()
-  await page.getByRole('tab', { name: 'Pictures & labels' }).click()
+  await page.getByRole('tab', { name: 'Labels' }).click()
   await expect(meter(page)).toContainText('110 of 300 labelled')
 })
 
 test('a budget is spent in every order, and a spent label is part of the link and of the checkpoint', async ({ playground, page }, testInfo) => {
   await playground.open({ ...TINY, labelsPerClass: 1, steps: 100_000 }, 'wasm')
-  await page.getByRole('tab', { name: 'Pictures & labels' }).click()
+  await page.getByRole('tab', { name: 'Labels' }).click()
   await expect(meter(page)).toContainText('10 of 300 labelled')
   const order = page.getByLabel('Order')
   const option = page.getByRole('option', { name: /^Picture / })
@@ -94,7 +94,7 @@ test('a budget is spent in every order, and a spent label is part of the link an
 
 test('wrong labels are told apart, and scarce classes have fewer pictures', async ({ playground, page }) => {
   await playground.open({ ...TINY, labelsPerClass: 4, labelNoise: 0.5, imbalance: 10 }, 'wasm')
-  await page.getByRole('tab', { name: 'Pictures & labels' }).click()
+  await page.getByRole('tab', { name: 'Labels' }).click()
   await expect(page.getByText(/^\d+ of 1[12]\d labelled .* · \d+ wrong$/)).toBeVisible()
   await page.getByLabel('Order').selectOption('labelled')
   await grid(page).focus()

@@ -1,4 +1,4 @@
-import { chromium, type Browser } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import type { Changes } from '../src/recipe/recipe'
 import { launchOptions } from './browser'
 import { Playground } from './playground'
@@ -19,17 +19,26 @@ export async function takePictures(address: string, folder: string): Promise<voi
   const browser = await chromium.launch(await launchOptions('wasm'))
   try {
     const light = await trained(browser, address, { ...RECIPE, method: 'suave' }, 'light', 'Epsilon')
+    await showView(light.page, 'Prototypes')
     await light.page.screenshot({ path: `${folder}/light.png` })
+    await showView(light.page, 'Batch')
     await light.page.setViewportSize(NARROW)
     await light.page.evaluate(() => scrollTo(0, 0))
     await light.page.waitForTimeout(2_000)
     await light.page.screenshot({ path: `${folder}/phone.png` })
     await light.page.close()
     const dark = await trained(browser, address, { ...RECIPE, method: 'daino' }, 'dark', 'Centre momentum')
+    await showView(dark.page, 'Map')
     await dark.page.screenshot({ path: `${folder}/dark.png` })
   } finally {
     await browser.close()
   }
+}
+
+/** Opens a view of the stage and leaves it time for a snapshot of the model. */
+async function showView(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name, exact: true }).click()
+  await page.waitForTimeout(8_000)
 }
 
 /** A page in the middle of a run in which a live slider was moved. */

@@ -79,7 +79,7 @@ test('student and teacher speak of two views of one picture', async ({ playgroun
   const { page } = playground
   await playground.open({ ...TINY, method: 'daino', steps: 50 }, 'wasm')
   await playground.step.click()
-  await page.getByRole('tab', { name: 'Student & teacher' }).click()
+  await page.getByRole('tab', { name: 'Teacher' }).click()
   const { pairs, prototypes, recipe, centre } = await snapshot(page)
   await page.getByRole('radio', { name: 'Picture 3' }).check()
   const count = pairs.pictures.length
@@ -115,7 +115,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme })
     if (theme === 'dark') await page.setViewportSize({ width: 390, height: 844 })
     await playground.open({ ...TINY, method: 'daino', steps: 50 }, 'wasm')
-    for (const view of ['One step', 'Laboratory', 'Student & teacher']) {
+    for (const view of ['One step', 'Laboratory', 'Teacher']) {
       await page.getByRole('tab', { name: view }).click()
       if (view === 'One step') await page.getByRole('button', { name: 'Next stage' }).click()
       await expect(page.getByRole('tabpanel').getByRole('img').first()).toBeVisible()

@@ -62,10 +62,10 @@ export const dataFields = {
     label: 'Labels by hand',
     group: 'pictures',
     live: true,
-    explanation: 'Labels that were given or taken by hand, beside those that the seed gives. The view “Pictures & labels” writes it.',
+    explanation: 'Labels that were given or taken by hand, beside those that the seed gives. The view “Labels” writes it.',
     maximum: LONGEST_EDITS,
     empty: 'none',
-    grammar: { accepts: areLabelEdits, cure: 'give labels in the view “Pictures & labels”, which writes this text, or leave it empty.' },
+    grammar: { accepts: areLabelEdits, cure: 'give labels in the view “Labels”, which writes this text, or leave it empty.' },
   }),
   labelNoise: number({
     label: 'Wrong labels',

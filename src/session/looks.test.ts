@@ -55,6 +55,18 @@ describe('a snapshot', () => {
     expect(gallery.train.rgba[at + 1 - label]).toBe(0)
   })
 
+  it('shows labels that were given or taken meanwhile', async () => {
+    const { session, heard, hear } = rehearse()
+    session.handle(watching({ snapshot: true }))
+    session.handle(start(1, { labelsPerClass: 2 }, true))
+    await hear(isSnapshot(1))
+    session.handle({ kind: 'tune', changes: { labelsPerClass: 3 } })
+    session.handle({ kind: 'step' })
+    await hear(isSnapshot(2))
+    const ringed = heard.flatMap((event) => (event.kind === 'gallery' ? [event.gallery.train.labelled.reduce((sum, ring) => sum + ring, 0)] : []))
+    expect(ringed).toEqual([4, 6])
+  })
+
   it('is taken of a finished run too, whose memory comes back with the reset', async () => {
     const before = memory().numTensors
     const { session, hear, heard } = rehearse()

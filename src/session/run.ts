@@ -5,7 +5,6 @@ import { relabelled, type Split } from '../data/split'
 import { labelsNamePrototypes } from '../recipe/naming'
 import { LABEL_FIELDS, type Changes, type Recipe } from '../recipe/recipe'
 import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/events'
-import { chooseGallery, type GalleryChoice } from '../training/gallery'
 import type { Checkpoint } from '../training/checkpoint'
 import type { RunControls, Save } from '../training/trainer'
 import { AnswerBook } from './answer-book'
@@ -14,7 +13,8 @@ import type { Tell } from './outbox'
 import { Pace } from './pace'
 import type { RunStatus } from './protocol'
 import { stopSentence } from './stop-sentence'
-import { galleryOf, stripOf } from './strip'
+import { ShownGallery } from './shown-gallery'
+import { stripOf } from './strip'
 import { nextTurn, type Queue } from './turn'
 
 /** Assignments are read back and shown this far apart at most while the run goes freely. */
@@ -43,7 +43,7 @@ export class Run {
   /** What trains, live changes included. */
   #recipe: Recipe | undefined
   /** What the trainer’s snapshots look at: it was chosen by the labels at the start. */
-  #gallery: GalleryChoice | undefined
+  #gallery: ShownGallery | undefined
   #classNames: readonly string[] | undefined
   #step = 0
   /** The trainer is pulled until this step has ended. */
@@ -93,7 +93,7 @@ export class Run {
     this.#split = split
     this.#classNames = classNames
     this.#recipe = recipe
-    this.#gallery = chooseGallery(split, recipe.seed)
+    this.#gallery = new ShownGallery(split, recipe.seed)
     this.answers = new AnswerBook({
       runId: this.runId, test: split.test, fixed: this.#gallery.test, named: labelsNamePrototypes(recipe.method),
       families: familiesOf(split.train, classNames.length, coarseNames),
@@ -255,10 +255,8 @@ export class Run {
   }
 
   #tellSnapshot(snapshot: Snapshot, cost: number): void {
-    if (this.#lookedAt === 0 && this.#split && this.#gallery) {
-      const gallery = galleryOf(this.#split, this.#gallery)
-      this.#owner.tell({ kind: 'gallery', runId: this.runId, gallery }, [gallery.train.rgba.buffer, gallery.test.rgba.buffer])
-    }
+    const gallery = this.#split && this.#gallery?.unlessShown(this.#split)
+    if (gallery) this.#owner.tell({ kind: 'gallery', runId: this.runId, gallery }, [gallery.train.rgba.buffer, gallery.test.rgba.buffer])
     this.#lookedAt = snapshot.step
     this.#budget.spend(cost, this.#pace.seconds)
     this.#owner.tell({ kind: 'snapshot', runId: this.runId, snapshot }, [snapshot.features.buffer, snapshot.scores.buffer])

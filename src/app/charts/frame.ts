@@ -3,7 +3,7 @@ import type { Size } from '../widgets/use-size'
 import type { Axis } from './ticks'
 
 /** Room around the lines within a plot, for the numbers of its axes. */
-export const ROOM = { top: 6, right: 10, bottom: 18, left: 36 }
+export const ROOM = { top: 6, right: 10, bottom: 18, left: 42 }
 
 /** Where steps and values stand within a plot of a size. */
 export interface Frame {

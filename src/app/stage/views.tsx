@@ -26,7 +26,7 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     explanation: 'Every prototype: the pictures nearest to it, what they truly are, how much and how surely it is used.',
   },
   {
-    id: 'labels', label: 'Pictures & labels', component: lazy(() => import('./label-budget/label-budget')),
+    id: 'labels', label: 'Labels', component: lazy(() => import('./label-budget/label-budget')),
     explanation: 'All training pictures, and which of them show their label: spend the budget by hand.',
   },
   {
@@ -42,7 +42,7 @@ export const STAGE_VIEWS: readonly [StageView, ...StageView[]] = [
     explanation: 'From scores to assignments, iteration by iteration, with sliders that leave the run alone.',
   },
   {
-    id: 'teacher', label: 'Student & teacher', component: lazy(() => import('./teacher/teacher-view')),
+    id: 'teacher', label: 'Teacher', component: lazy(() => import('./teacher/teacher-view')),
     explanation: 'Student and teacher side by side on two views of a picture.',
   },
   {

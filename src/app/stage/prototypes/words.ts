@@ -11,7 +11,7 @@ export const SENTENCES: Record<MethodName, string> = {
   dino: 'No label names a cluster: “mostly” tells true classes, which DINO never sees.',
   supervised: 'The classifier: one prototype for each class, taught by the labelled pictures alone.',
   s4l: 'The classifier: one prototype for each class, taught by labels; rotations are guessed apart from it.',
-  paws: 'PAWS has no prototypes: its labelled pictures themselves vote on every other one, by nearness. “Pictures & labels” shows which they are.',
+  paws: 'PAWS has no prototypes: its labelled pictures themselves vote on every other one, by nearness. “Labels” shows which they are.',
 }
 
 /** What most members are, against the name. */
