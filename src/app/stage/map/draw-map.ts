@@ -119,9 +119,10 @@ function drawStars(context: CanvasRenderingContext2D, places: Float32Array, { st
   if (named) writeNames(context, places, stars, size, colour)
 }
 
-/** Writes each name on the side of its star where no other name stands, if there is such a side. */
+/** Writes each name on the side of its star where it fits on the map and no other name stands, if there is such a side. */
 function writeNames(context: CanvasRenderingContext2D, places: Float32Array, stars: readonly Star[], size: number, colour: Colour): void {
   const taken: { x: number; y: number; width: number }[] = []
+  const mapWidth = context.canvas.width / context.getTransform().a
   context.font = fontOf(LETTERS, 650)
   context.strokeStyle = colour('--surface')
   context.fillStyle = colour('--ink')
@@ -133,7 +134,7 @@ function writeNames(context: CanvasRenderingContext2D, places: Float32Array, sta
       { x: x + size + 3, y: y + 4 }, { x: x - size - 3 - width, y: y + 4 },
       { x: x - width / 2, y: y - size - 4 }, { x: x - width / 2, y: y + size + LETTERS },
     ]
-    const isFree = (side: { x: number; y: number }) => taken.every((other) =>
+    const isFree = (side: { x: number; y: number }) => side.x >= 0 && side.x + width <= mapWidth && taken.every((other) =>
       Math.abs(other.y - side.y) > LETTERS || side.x > other.x + other.width || side.x + width < other.x)
     const side = sides.find(isFree) ?? sides[0]!
     taken.push({ ...side, width })
