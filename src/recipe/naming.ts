@@ -6,6 +6,11 @@ export function labelsNamePrototypes(method: string): boolean {
   return !SELF_SUPERVISED.includes(method)
 }
 
+/** Whether the method’s loss has prototypes in it: the labelled pictures of PAWS vote instead. */
+export function hasPrototypes(method: string): boolean {
+  return method !== 'paws'
+}
+
 const SUCCESSORS: Readonly<Record<string, 'suave' | 'daino'>> = { swav: 'suave', dino: 'daino' }
 
 /** The semi-supervised method that goes on where a self-supervised one ends, as the paper’s runs do. */

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand'
 import { CLUSTERING } from '../recipe/field'
+import { hasPrototypes } from '../recipe/naming'
 import type { Recipe } from '../recipe/recipe'
 import type { Stage } from '../training/stages'
 import type { Looks } from './looks'
@@ -20,8 +21,7 @@ export function hasTeacher({ method, targetNetwork }: Pick<Recipe, 'method' | 't
 /** The stages that a step of the recipe has: without assignments there is nothing to assign, without a teacher nothing to average. */
 export function lensStagesOf(recipe: Pick<Recipe, 'method' | 'targetNetwork'>): LensStage[] {
   const assigns = isClustering(recipe.method)
-  // The neighbours of PAWS vote: its prototypes have no part in the loss.
-  const scores = recipe.method !== 'paws'
+  const scores = hasPrototypes(recipe.method)
   const averages = hasTeacher(recipe)
   return (Object.keys(LENS_STAGES) as LensStage[]).filter((stage) =>
     (stage !== 'assign' || assigns) && (stage !== 'average' || averages) && ((stage !== 'score' && stage !== 'compare') || scores))

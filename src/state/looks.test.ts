@@ -23,6 +23,20 @@ describe('the looks of a run', () => {
     expect(Object.keys(looks.lensStep!.stages)).toEqual(['views'])
   })
 
+  it('keep the pictures of the gallery when its labels change, and take those of another run', () => {
+    const looks = new Looks()
+    const sheet = (labelled: number) => ({ count: 1, columns: 1, rgba: new Uint8ClampedArray(4_096), labels: Uint8Array.of(0), labelled: Uint8Array.of(labelled) })
+    const gallery = (runId: number, labelled: number): WorkerEvent =>
+      ({ kind: 'gallery', runId, gallery: { positions: Int32Array.of(7), train: sheet(labelled), test: sheet(0) } })
+    looks.record(1, [gallery(1, 0)])
+    const { positions } = looks.gallery!
+    looks.record(1, [gallery(1, 1)])
+    expect(looks.gallery!.train.labelled).toEqual(Uint8Array.of(1))
+    expect(looks.gallery!.positions).toBe(positions)
+    looks.record(2, [gallery(2, 0)])
+    expect(looks.gallery!.positions).not.toBe(positions)
+  })
+
   it('leave out what an earlier run says late, and tell their listeners once for a batch', () => {
     const looks = new Looks()
     let heard = 0

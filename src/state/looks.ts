@@ -33,7 +33,7 @@ export class Looks extends Announcer {
       if (event.kind !== 'gallery' && event.kind !== 'snapshot' && event.kind !== 'stage') continue
       if (event.runId !== runId) continue
       if (runId !== this.#runId) this.#forget(runId)
-      if (event.kind === 'gallery') this.gallery = event.gallery
+      if (event.kind === 'gallery') this.gallery = relabelled(event.gallery, this.gallery)
       else if (event.kind === 'snapshot') this.snapshot = event.snapshot
       else this.lensStep = withStage(this.lensStep, event)
       changed = true
@@ -50,6 +50,11 @@ export class Looks extends Announcer {
     this.#runId = runId
     this.gallery = this.snapshot = this.lensStep = undefined
   }
+}
+
+/** The pictures of a run stay, whatever their labels: what is known under their positions stays too. */
+function relabelled(gallery: Gallery, before: Gallery | undefined): Gallery {
+  return before ? { ...gallery, positions: before.positions } : gallery
 }
 
 function withStage(before: LensStep | undefined, { step, recipe, stage, strip }: StageEvent): LensStep {

@@ -1,3 +1,4 @@
+import { hasPrototypes } from '../../recipe/naming'
 import { answersOf, type Answers, type Question } from './answers'
 import { orientedAs } from './orientation'
 import { principalPlane, projected, type PrincipalPlane } from './principal-plane'
@@ -27,7 +28,7 @@ export function mapOf(request: MapRequest): EmbeddingMap {
   const found = principalPlane(features, before?.axes)
   const points = projected(features, found)
   const { plane, points: pictures } = before ? orientedAs(found, points, before.pictures) : { plane: found, points }
-  const values = recipe.method === 'paws' ? new Float32Array(0) : prototypeRows
+  const values = hasPrototypes(recipe.method) ? prototypeRows : new Float32Array(0)
   return {
     step, pictures, axes: plane.axes, explained: plane.explained,
     stars: projected({ values, size: features.size }, plane),

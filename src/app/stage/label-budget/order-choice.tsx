@@ -79,7 +79,7 @@ export function OrderChoice({ shown, choice, scores, onChange }: Props) {
 }
 
 function hintOf({ order }: Choice, pictures: number, scores?: PictureScores): string {
-  if (!scores) return 'More orders once a model trains on these pictures.'
+  if (!scores) return 'More orders once a model with prototypes trains on these pictures.'
   const isOfModel = PICTURE_ORDERS.some((known) => known.value === order && 'ofModel' in known)
   const looks = scores.positions.length
   return isOfModel && looks < pictures ? `The ${count(looks)} pictures that the model looks at.` : ''
