@@ -75,13 +75,23 @@ export class Team {
 /** What a helper thread does from then on: wait for a round, do its job, say so. */
 export function serve(kernels: OwnKernels, { control, place }: Pick<ThreadSetup, 'control' | 'place'>): never {
   const header = new Int32Array(control, 0, 2)
-  for (let round = 0; ; round++) {
-    Atomics.wait(header, ROUND, round)
+  for (let round = 0; ;) {
+    round = roundAfter(round, header)
     const job = readJob(control, place)
     if (job) perform(kernels, job)
     Atomics.add(header, DONE, 1)
     Atomics.notify(header, DONE)
   }
+}
+
+/**
+ * Waits for the round after `round`. Being woken is no round by itself: when a helper has seen a round before it fell
+ * asleep, and done with it before the other thread comes to say so, the word wakes it in vain.
+ */
+export function roundAfter(round: number, header: Int32Array): number {
+  let next: number
+  while ((next = Atomics.load(header, ROUND)) === round) Atomics.wait(header, ROUND, round)
+  return next
 }
 
 function perform(kernels: OwnKernels, { kernel, args }: Job): void {
