@@ -70,7 +70,8 @@ async function openRecipe(page: Page, file?: string): Promise<string> {
   await playground.open({}, 'wasm')
   if (file !== undefined) {
     await playground.drop(file)
-    await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'dataset' && said.adopt), null, { timeout: 60_000 })
+    // The pictures are here, and kept for the next visit.
+    await page.waitForFunction(() => window.workerEvents.some((said) => said.kind === 'kept' && said.sets.length > 0), null, { timeout: 60_000 })
   }
   return page.evaluate(() => {
     const shown = window.workerEvents.findLast((said) => said.kind === 'dataset')

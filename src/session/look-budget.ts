@@ -1,5 +1,5 @@
-/** Share of the training time that snapshots may take. */
-const SHARE = 0.08
+/** Share of the training time that snapshots may take: drawing them takes some too, and all views together a tenth at most. */
+const SHARE = 0.06
 /** No eye needs more of them, however cheap they are. */
 const INTERVAL_SECONDS = 1
 

@@ -86,15 +86,15 @@ describe('a snapshot', () => {
     const budget = new LookBudget()
     expect(budget.allows(0.1)).toBe(true)
     budget.spend(2, 10)
-    // 2 of 25 seconds are 8 %.
-    expect(budget.allows(10 + 22.9)).toBe(false)
-    expect(budget.allows(10 + 23.1)).toBe(true)
-    budget.spend(0.001, 40)
-    expect(budget.allows(40.9)).toBe(false)
-    expect(budget.allows(41.1)).toBe(true)
-    budget.spend(2, 50)
+    // 2 of 33.3 seconds are 6 %.
+    expect(budget.allows(10 + 31.2)).toBe(false)
+    expect(budget.allows(10 + 31.5)).toBe(true)
+    budget.spend(0.001, 50)
+    expect(budget.allows(50.9)).toBe(false)
+    expect(budget.allows(51.1)).toBe(true)
+    budget.spend(2, 60)
     budget.forgive()
-    expect(budget.allows(50)).toBe(true)
+    expect(budget.allows(60)).toBe(true)
   })
 })
 
