@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { percent } from '../src/app/format'
 import type { Snapshot } from '../src/training/events'
 import { TINY } from './playground'
 import { expect, test } from './test'
@@ -157,7 +158,6 @@ function rowsOf({ features, featureSize }: Snapshot): number[][] {
 
 const meanOf = (rows: number[][]) => rows[0]!.map((_, i) => rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length)
 const squares = (values: number[]) => values.reduce((sum, value) => sum + value * value, 0)
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** Shares of the variance on the first two components: power iteration with deflation, written out once more. */
 function explained(snapshot: Snapshot): number[] {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { percent } from '../src/app/format'
 import { TINY } from './playground'
 import { expect, test } from './test'
 import { keepWorkerEvents } from './worker-events'
@@ -19,7 +20,7 @@ test('a learner reads the prototypes, walks along them and opens one’s picture
   const { usage, sharpness, members, top } = await counted(page)
   const used = usage.flatMap((share, k) => (share > 0 ? [k] : []))
   for (const k of used) {
-    await expect(cards(page).nth(k)).toContainText(`${(100 * usage[k]!).toFixed(1)} %`)
+    await expect(cards(page).nth(k)).toContainText(percent(usage[k]))
     await expect(cards(page).nth(k)).toContainText(sharpness[k]!.toFixed(2))
     const own = top[k] === k
     await expect(cards(page).nth(k)).toContainText(own ? '✓' : 'mostly')

@@ -7,9 +7,9 @@ export function count(value: number): string {
   return whole.format(value).replaceAll(',', '\u202f')
 }
 
-/** A share as “54.7 %”, or a dash when there is none. */
+/** A share as “54.7 %”, the whole as “100 %”, or a dash when there is none. */
 export function percent(share: number | undefined): string {
-  return isNumber(share) ? `${(share * 100).toFixed(1)} %` : '–'
+  return isNumber(share) ? `${(share * 100).toFixed(share > 0.9995 ? 0 : 1)} %` : '–'
 }
 
 /** A loss or an entropy with three digits, or a dash. */
