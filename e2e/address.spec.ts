@@ -36,8 +36,9 @@ test('without WebGPU the page says so and trains on another backend', async ({ p
 test('a change of the form is in the address, and its link opens the same form', async ({ playground, page }) => {
   await playground.open()
   await playground.settings.getByRole('radio', { name: 'Daino' }).check({ force: true })
-  await expect(page).toHaveURL(/#v=1&method=daino$/)
+  // At once: what was just chosen is there again.
   await page.reload()
   await playground.ready()
+  await expect(page).toHaveURL(/#v=1&method=daino$/)
   await expect(playground.settings.getByRole('radio', { name: 'Daino' })).toBeChecked()
 })

@@ -101,6 +101,23 @@ describe('checkpoints', () => {
   }, 60_000)
 })
 
+describe('collapse', () => {
+  const TINY = ['--width', '2', '--projector-width', '16', '--feature-size', '8', '--train-size', '100', '--test-size', '20', '--unlabelled-batch', '16', '--steps', '2', '--metrics-every', '1']
+
+  it('prints the signals of every switch', async () => {
+    const { status, lines } = await command('collapse', ...TINY)
+    expect(status).toBe(0)
+    expect(lines.slice(2).map((line) => line.split(' | ')[0])).toEqual([
+      '| SwAV', '| SwAV, Sinkhorn off', '| DINO', '| DINO, centring off', '| DINO, sharpening off (teacher temperature 1)',
+    ])
+    for (const line of lines.slice(2)) expect(line).toMatch(/( \| \d\.\d\d){4} \|$/)
+  }, 60_000)
+
+  it('asks for pictures that are not named, in one line with status 2', async () => {
+    expect(await command('collapse', '--dataset', 'cifar10')).toEqual({ status: 2, lines: [], errors: ['Name the pictures of cifar10: --data FILE_OR_FOLDER.'] })
+  }, 60_000)
+})
+
 describe('compare', () => {
   let folder: string
   beforeAll(async () => {

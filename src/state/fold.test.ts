@@ -99,6 +99,14 @@ describe('what the worker tells of data, backends and errors', () => {
     expect(replay([{ ...shown, adopt: { dataset: 'own', trainSize: 90 } }]).form).toMatchObject({ dataset: 'own', trainSize: 90 })
   })
 
+  it('stays where the person has gone while a set was fetched', () => {
+    const fetching: WorkerEvent = { kind: 'gathering', progress: { from: 'hugging-face', dataset: 'cifar100', bytes: 0, pictures: 0 } }
+    const all: WorkerEvent = { kind: 'dataset', summary: summaryOf('cifar100'), adopt: { dataset: 'cifar100', trainSize: 75 } }
+    expect(replay([fetching, all]).form).toBe(DEFAULT_RECIPE)
+    const waiting = { ...begun, form: { ...DEFAULT_RECIPE, dataset: 'cifar100' as const } }
+    expect(replay([fetching, all], waiting).form).toMatchObject({ dataset: 'cifar100', trainSize: 75 })
+  })
+
   it('forgets edits of labels, which name pictures by number, when other pictures come; not those that a link awaits', () => {
     const came = (dataset: 'own' | 'cifar10'): WorkerEvent => ({ kind: 'dataset', summary: summaryOf(dataset), adopt: { dataset, trainSize: 90 } })
     const edited = { ...begun, form: { ...DEFAULT_RECIPE, labels: '3' }, labelHistory: [''] }

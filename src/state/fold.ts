@@ -66,8 +66,12 @@ function foldRuns({ run, former }: SessionState, event: WorkerEvent): Pick<Sessi
   return { run: next, former: next.status === 'running' || next.status === 'paused' ? undefined : former }
 }
 
-/** The form moves to pictures that have just come. Edits of labels name pictures by number: those of others are forgotten. */
-function adopted({ form, dataset, labelHistory }: SessionState, adopt: Changes | undefined): Pick<SessionState, 'form' | 'labelHistory'> {
+/**
+ * The form moves to pictures that have just come, unless they were fetched and the person has chosen others meanwhile.
+ * Edits of labels name pictures by number: those of others are forgotten.
+ */
+function adopted({ form, dataset, gathering, labelHistory }: SessionState, adopt: Changes | undefined): Pick<SessionState, 'form' | 'labelHistory'> {
+  if (gathering?.from === 'hugging-face' && form.dataset !== adopt?.dataset) return { form, labelHistory }
   const isAwaited = form.dataset === adopt?.dataset && dataset?.dataset !== adopt.dataset
   if (!adopt || isAwaited) return { form: { ...form, ...adopt }, labelHistory }
   return { form: { ...form, ...adopt, labels: '' }, labelHistory: [] }

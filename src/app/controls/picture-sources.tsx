@@ -1,7 +1,7 @@
 import { useRef } from 'react'
+import { splitNames } from '../../recipe/class-choice'
 import type { Gathering } from '../../state/pictures'
 import { count, megabytes } from '../format'
-import { splitNames } from '../../recipe/class-choice'
 import { usePlayground } from '../playground-context'
 import { pathsOf } from '../dropped-files'
 import styles from './picture-sources.module.css'
@@ -35,7 +35,8 @@ function FetchButton() {
   if (isHere && (!dataset.grows || (!areMissing && dataset.split.train === form.trainSize))) return null
   const here = isHere ? dataset.available.train : 0
   // The classes lie mixed in the file: few of them are found among many others.
-  const share = (isHere && splitNames(form.classes).length / dataset.choosable.length) || 1
+  const chosen = splitNames(form.classes).length
+  const share = isHere && chosen > 0 ? chosen / dataset.choosable.length : 1
   const bytes = Math.max(0, (form.trainSize + form.testSize) / share - here) * PACKED_BYTES
   return (
     <button type="button" className={styles.fetch} onClick={fetchPictures}>
