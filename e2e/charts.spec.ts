@@ -41,7 +41,7 @@ test('a person reads, zooms, smooths and saves the charts, and they hold the wor
   })
 
   await test.step('smoothing puts what was read faint behind, and 0 takes it away', async () => {
-    const faint = playground.charts.locator('path.recharts-line-curve[stroke-opacity]')
+    const faint = playground.charts.locator('path.recharts-curve[stroke-opacity]')
     await expect(faint).not.toHaveCount(0)
     await page.getByRole('slider', { name: 'smoothing', exact: true }).press('Home')
     await expect(faint).toHaveCount(0)

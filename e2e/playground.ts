@@ -132,7 +132,7 @@ export class Playground {
 
   /** How many points the lines of a chart have, the faint ones behind them left out. */
   async pointsOf(chart: string): Promise<number[]> {
-    const lines = this.page.getByRole('figure', { name: `${chart} over the steps of the run` }).locator('path.recharts-line-curve:not([stroke-opacity])')
+    const lines = this.page.getByRole('figure', { name: `${chart} over the steps of the run` }).locator('path.recharts-curve:not([stroke-opacity])')
     return lines.evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.split(/[ML]/).length ?? 0).map((parts) => parts - 1))
   }
 }

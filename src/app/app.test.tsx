@@ -170,7 +170,7 @@ describe('the stage', () => {
     tell(training(metrics(5, { loss: 2.5 })), training(metrics(10, { loss: 1.25 })))
     const loss = screen.getByRole('figure', { name: /^Loss/ })
     expect(within(loss).getByRole('list', { name: 'Loss at step 10' }).textContent).toContain('total 1.25')
-    expect(loss.querySelectorAll('path.recharts-line-curve:not([stroke-opacity])')).toHaveLength(3)
+    expect(loss.querySelectorAll('path.recharts-curve:not([stroke-opacity])')).toHaveLength(3)
     tell(training({ type: 'applied', step: 10, changes: { epsilon: 0.03 } }))
     expect(within(loss).getByText('ε 0.05 → 0.03')).toBeTruthy()
   })

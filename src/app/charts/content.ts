@@ -5,7 +5,7 @@ import { smooth } from '../../state/smooth'
 import type { ChartDescription } from './lines'
 import { linearAxis, logAxis, shareAxis, type Axis } from './ticks'
 
-/** recharts draws this many points quickly; more do not show on a chart of this width. */
+/** This many points are drawn quickly; more do not show on a chart of this width. */
 export const MOST_POINTS = 240
 
 export type SmoothName = `${ColumnName} smoothed`

@@ -1,68 +1,79 @@
 import { memo } from 'react'
-import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
+import { Curve, Surface } from 'recharts'
 import type { Row } from '../../state/decimate'
 import { count } from '../format'
+import styles from './charts.module.css'
 import { isSmoothed, smoothName, type DrawnName } from './content'
-import { ROOM, type Frame } from './frame'
-import type { ChartDescription } from './lines'
+import { ROOM, xOf, yOf, type Frame } from './frame'
+import type { ChartDescription, ChartLine } from './lines'
+import { PlotArea } from './plot-area'
 import { shareTick, stepTicks, valueTick } from './ticks'
-
-const TICK = { fill: 'var(--muted)', fontSize: 11 }
-const MARGIN = { top: ROOM.top, right: ROOM.right, bottom: 0, left: 0 }
-const DRAWN = { type: 'linear', dot: false, activeDot: false, isAnimationActive: false, connectNulls: true } as const
 
 interface Props {
   description: ChartDescription
-  rows: Row<DrawnName>[]
+  rows: readonly Row<DrawnName>[]
   frame: Frame
   smoothing: number
 }
 
-/** The lines and the axes. Where a line is smoothed, what was read stands faint behind it. */
+/**
+ * The lines and the axes. Where a line is smoothed, what was read stands faint behind it. They are drawn with the parts
+ * of recharts alone: its whole chart keeps a store of its own and takes several times as long for each new reading.
+ */
 export const PlotLines = memo(function PlotLines({ description: { lines, unit }, rows, frame, smoothing }: Props) {
-  const { size, range, axis, log } = frame
+  const { size } = frame
   return (
-    <div aria-hidden>
-      <LineChart width={size.width} height={size.height} data={rows} margin={MARGIN} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="step"
-          type="number"
-          domain={[range.from, range.to]}
-          allowDataOverflow
-          ticks={stepTicks(range)}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={count}
-          height={ROOM.bottom}
-        />
-        <YAxis
-          width={ROOM.left}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          scale={log ? 'log' : 'linear'}
-          domain={[axis.low, axis.high]}
-          allowDataOverflow
-          ticks={axis.ticks}
-          interval={0}
-          tickFormatter={unit === 'share' ? shareTick : valueTick}
-        />
+    <Surface className={styles.lines} width={size.width} height={size.height} aria-hidden>
+      <ValueAxis frame={frame} write={unit === 'share' ? shareTick : valueTick} />
+      <StepAxis frame={frame} />
+      <PlotArea frame={frame}>
         {lines.filter(({ column }) => isSmoothed(column, smoothing)).map(({ column, colour }) => (
-          <Line key={`${column} as read`} {...DRAWN} dataKey={column} stroke={colour} strokeOpacity={0.28} strokeWidth={1} />
+          <Curve key={`${column} as read`} points={pointsOf(rows, column, frame)} stroke={colour} strokeOpacity={0.28} strokeWidth={1} fill="none" />
         ))}
-        {lines.map(({ column, colour, dash }) => (
-          <Line
-            key={column}
-            {...DRAWN}
-            dataKey={isSmoothed(column, smoothing) ? smoothName(column) : column}
-            stroke={colour}
-            strokeDasharray={dash}
-            strokeWidth={dash ? 1.6 : 2}
-          />
+        {lines.map((line) => (
+          <Curve key={line.column} points={pointsOf(rows, drawnName(line, smoothing), frame)} {...strokeOf(line)} fill="none" />
         ))}
-      </LineChart>
-    </div>
+      </PlotArea>
+    </Surface>
   )
 })
+
+function ValueAxis({ frame, write }: { frame: Frame; write: (value: number) => string }) {
+  return frame.axis.ticks.map((tick) => {
+    const y = yOf(frame, tick)
+    return (
+      <g key={tick}>
+        <line x1={ROOM.left} x2={frame.size.width - ROOM.right} y1={y} y2={y} />
+        <text x={ROOM.left - 6} y={y + 4} textAnchor="end">{write(tick)}</text>
+      </g>
+    )
+  })
+}
+
+/** Half the width of a digit on the axes, in pixels. */
+const HALF_DIGIT = 3.3
+
+function StepAxis({ frame }: { frame: Frame }) {
+  const { size, range } = frame
+  return stepTicks(range).map((step) => {
+    const label = count(step)
+    const x = Math.min(xOf(frame, step), size.width - HALF_DIGIT * label.length)
+    return <text key={step} x={x} y={size.height - 4} textAnchor="middle">{label}</text>
+  })
+}
+
+function drawnName({ column }: ChartLine, smoothing: number): DrawnName {
+  return isSmoothed(column, smoothing) ? smoothName(column) : column
+}
+
+function strokeOf({ colour, dash }: ChartLine) {
+  return { stroke: colour, strokeDasharray: dash, strokeWidth: dash ? 1.6 : 2 }
+}
+
+/** A step without a value is passed over: the line runs on to the next that has one. */
+function pointsOf(rows: readonly Row<DrawnName>[], name: DrawnName, frame: Frame): { x: number; y: number }[] {
+  return rows.flatMap((row) => {
+    const value = row[name]
+    return value === null ? [] : [{ x: xOf(frame, row.step), y: yOf(frame, value) }]
+  })
+}

@@ -8,6 +8,7 @@ import { MOST_POINTS } from './content'
 import { ROOM, xOf, yOf, type Frame } from './frame'
 import type { ChartDescription } from './lines'
 import { evaluationSteps, flagsOf, labelFlags } from './marks'
+import { PlotArea } from './plot-area'
 
 interface Props {
   description: ChartDescription
@@ -20,12 +21,11 @@ interface Props {
 /** What stands around the lines: bands, the run before, live changes, pauses, evaluations and events. */
 export const PlotMarks = memo(function PlotMarks({ description, columns, previous, bands = [], frame }: Props) {
   const { size } = frame
-  const clip = { top: ROOM.top, left: ROOM.left, right: size.width - ROOM.right, bottom: size.height - ROOM.bottom }
   const past = useMemo(() => previous && pathOf(previous, description, frame), [previous, description, frame])
   return (
     <svg className={styles.marks} width={size.width} height={size.height} aria-hidden>
       {bands.map((band) => <BandMark key={band.text} band={band} frame={frame} />)}
-      {past && <path d={past} className={styles.past} style={{ clipPath: `inset(${clip.top}px ${ROOM.right}px ${ROOM.bottom}px ${clip.left}px)` }} />}
+      {past && <PlotArea frame={frame}><path d={past} className={styles.past} /></PlotArea>}
       <Evaluations columns={columns} frame={frame} />
       <Flags description={description} frame={frame} />
     </svg>
