@@ -3,7 +3,6 @@ import {
   type Rank, type ShapeMap, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { batchNorm } from '../compute/batch-norm'
-import { followAll } from '../compute/running-average'
 import type { RandomStream } from '../data/random'
 import type { ParameterStore } from './parameters'
 
@@ -48,7 +47,10 @@ export function linear({ store, random }: Builder, name: string, inputs: number,
 /** A layer that may add another branch to its result before it is passed on. */
 export type Joining<T extends Tensor> = (x: T, mode: Mode, residual?: T) => T
 
-/** Batch norm, plus a residual branch if there is one, then ReLU unless `active` is false. */
+/**
+ * Batch norm, plus a residual branch if there is one, then ReLU unless `active` is false. The running statistics follow
+ * a batch once the store settles.
+ */
 export function norm<T extends Tensor>({ store }: Builder, name: string, channels: number, active = true): Joining<T> {
   const gamma = store.learned(`${name}/gain`, ones<Rank.R1>([channels]), { decays: false })
   const beta = store.learned(`${name}/offset`, zeros<Rank.R1>([channels]), { decays: false })
@@ -58,10 +60,8 @@ export function norm<T extends Tensor>({ store }: Builder, name: string, channel
   const follow = (rows: number) => ({ mean, variance }: { mean: Tensor1D; variance: Tensor1D }) => {
     // The running variance estimates the population’s, hence n/(n−1).
     const unbiased = rows / Math.max(1, rows - 1)
-    followAll([
-      { average: runningMean, fresh: mean, keep: 1 - FRESHNESS, take: FRESHNESS },
-      { average: runningVariance, fresh: variance, keep: 1 - FRESHNESS, take: FRESHNESS * unbiased },
-    ])
+    store.observe(runningMean, mean, { keep: 1 - FRESHNESS, take: FRESHNESS })
+    store.observe(runningVariance, variance, { keep: 1 - FRESHNESS, take: FRESHNESS * unbiased })
   }
 
   return (x, mode, residual) => {

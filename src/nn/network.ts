@@ -60,6 +60,7 @@ export function createNetwork(recipe: Shape, prototypeCount: number): Network {
     const pooled = batches.map((views, i) => encode(views, i > 0 && mode === 'batch' ? 'unobserved' : mode))
     const backbone = pooled.length === 1 ? pooled[0]! : concat(pooled)
     const first = normalise(hidden(backbone, mode), mode)
+    store.settle()
     return { backbone, hidden: first, features: output(first, mode) }
   }
 

@@ -1,4 +1,5 @@
-import { variable, type Rank, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { keep, variable, type Rank, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { followAll, type Following } from '../compute/running-average'
 
 /** A learned tensor under a stable name. */
 export interface Parameter {
@@ -15,6 +16,7 @@ export type Statistic = Pick<Parameter, 'name' | 'value'>
 export class ParameterStore {
   readonly parameters: Parameter[] = []
   readonly statistics: Statistic[] = []
+  #observed: Following[] = []
 
   /** Takes `initial` over: the caller’s tensor is freed. */
   learned<R extends Rank>(name: string, initial: Tensor<R>, options: { decays: boolean }): Variable<R> {
@@ -28,6 +30,19 @@ export class ParameterStore {
     const value = held(initial, false)
     this.statistics.push({ name, value })
     return value
+  }
+
+  /** Notes what a statistic saw in this batch, until `settle`. */
+  observe(average: Variable, fresh: Tensor, weights: Pick<Following, 'keep' | 'take'>): void {
+    this.#observed.push({ average, fresh: keep(fresh.clone()), ...weights })
+  }
+
+  /** Moves all statistics that saw a batch, at once: one by one they would ask the device for a job each. */
+  settle(): void {
+    if (this.#observed.length === 0) return
+    followAll(this.#observed)
+    for (const { fresh } of this.#observed) fresh.dispose()
+    this.#observed = []
   }
 
   dispose(): void {

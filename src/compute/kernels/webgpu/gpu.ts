@@ -26,12 +26,15 @@ interface Built {
   layout: GPUBindGroupLayout
   /** Bind groups by the numbers of their buffers: tfjs hands the same buffers out again in the next step. */
   bindGroups: Map<string, GPUBindGroup>
+  /** Uniform buffers by the numbers in them: most numbers are the same in every step. */
+  uniformBuffers: Map<string, GPUBuffer>
 }
 
 /** More dispatches than this in one submit would keep too many freed buffers waiting. */
 const DISPATCHES_A_SUBMIT = 64
 /** More than a program sees in a steady run; a run with other sizes pushes the old ones out. */
 const MOST_BIND_GROUPS = 64
+const MOST_UNIFORM_BUFFERS = 16
 
 /** Runs programs of ours among the commands of tfjs’s WebGPU backend, on its tensors. */
 export class Gpu {
@@ -92,8 +95,8 @@ export class Gpu {
   run(program: Program, { reads, writes, uniforms, groups }: Run): void {
     if (groups === 0) return
     const buffers = [...reads, ...writes].map((info) => this.#bufferOf(info))
-    const { pipeline, layout, bindGroups } = this.#build(program)
-    if (program.uniforms) buffers.push(this.#uniformBuffer(program.uniforms, uniforms ?? {}))
+    const { pipeline, layout, bindGroups, uniformBuffers } = this.#build(program)
+    if (program.uniforms) buffers.push(this.#uniformBuffer(uniformBuffers, program.uniforms, uniforms ?? {}))
     const pass = this.#pass()
     pass.setPipeline(pipeline)
     pass.setBindGroup(0, this.#bindGroup(layout, bindGroups, buffers))
@@ -141,7 +144,7 @@ export class Gpu {
       layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module: this.device.createShaderModule({ label: program.name, code: shaderOf(program) }), entryPoint: 'main' },
     })
-    const built = { pipeline, layout, bindGroups: new Map() }
+    const built = { pipeline, layout, bindGroups: new Map(), uniformBuffers: new Map() }
     this.#built.set(program, built)
     return built
   }
@@ -179,12 +182,23 @@ export class Gpu {
     return number
   }
 
-  #uniformBuffer(uniforms: NonNullable<Program['uniforms']>, values: Record<string, number>): GPUBuffer {
-    const bytes = uniformBytes(uniforms, values)
+  #uniformBuffer(known: Map<string, GPUBuffer>, uniforms: NonNullable<Program['uniforms']>, values: Record<string, number>): GPUBuffer {
+    const key = Object.keys(uniforms).map((name) => values[name]).join()
+    const buffer = known.get(key) ?? this.#filledBuffer(uniformBytes(uniforms, values))
+    // The one that was used longest ago makes room; commands that are not yet submitted may still read it.
+    known.delete(key)
+    if (known.size >= MOST_UNIFORM_BUFFERS) {
+      const [oldest, freed] = known.entries().next().value!
+      known.delete(oldest)
+      this.#gathered.uniformPendingDisposal.push(freed)
+    }
+    known.set(key, buffer)
+    return buffer
+  }
+
+  #filledBuffer(bytes: ArrayBuffer): GPUBuffer {
     const buffer = this.#backend.bufferManager.acquireBuffer(bytes.byteLength, GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM)
     this.device.queue.writeBuffer(buffer, 0, bytes)
-    // Commands that are not yet submitted still read it.
-    this.#gathered.uniformPendingDisposal.push(buffer)
     return buffer
   }
 }
