@@ -37,8 +37,8 @@ export const methodFields = {
   ),
   teacherTemperature: number({
     label: 'Teacher temperature', symbol: 'τₜ', group: 'method', methods: centred, live: true,
-    explanation: 'Sharpness of the teacher after its warm-up. Near τ the targets go flat and everything collapses to uniform.',
-    minimum: 0.01, maximum: 1, default: 0.07, step: 0.001, scale: 'log',
+    explanation: 'Sharpness of the teacher after its warm-up; short runs want it sharp. Near τ the targets go flat and everything collapses to uniform.',
+    minimum: 0.01, maximum: 1, default: 0.05, step: 0.001, scale: 'log',
   }),
   centreMomentum: number({
     label: 'Centre momentum', group: 'method', methods: centred, live: true,
@@ -48,7 +48,7 @@ export const methodFields = {
   emaMomentum: number({
     label: 'Teacher momentum', group: 'method', methods: CLUSTERING, live: true,
     explanation: 'How slowly a teacher follows the student, rising to 1 by a cosine. Short runs need a teacher that follows fast.',
-    minimum: 0, maximum: 1, default: 0.95, step: 0.005,
+    minimum: 0, maximum: 1, default: 0.9, step: 0.005,
   }),
   temperature: number({
     label: 'Temperature', symbol: 'τ', group: 'method', live: true,
