@@ -12,6 +12,8 @@ export interface OwnKernel {
   name: string
   /** By the names of tfjs’s kernels whose place they take, or by new ones. */
   kernels: Record<string, Compute>
+  /** Chooses between ways to compute the same, by their time on this adapter, before the trial. */
+  prepare?(gpu: Gpu): Promise<void>
   /**
    * What these kernels compute for fixed numbers, through tfjs, on whatever backend is set: at the start the results
    * of WebGPU are held against those of the CPU.

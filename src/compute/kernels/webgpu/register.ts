@@ -52,11 +52,12 @@ function withStock(stock: KernelConfig | undefined, compute: Compute, gpu: Gpu):
 }
 
 /** The numbers of the trial on WebGPU, or what went wrong. */
-async function results({ trial }: OwnKernel, gpu: Gpu): Promise<number[][] | string> {
+async function results({ prepare, trial }: OwnKernel, gpu: Gpu): Promise<number[][] | string> {
   const { device } = gpu
   device.pushErrorScope('validation')
   let numbers: number[][] | string
   try {
+    await prepare?.(gpu)
     numbers = await read(trial)
   } catch (error) {
     gpu.submit()

@@ -6,9 +6,10 @@ import type { KernelCall, OwnKernel } from '../own-kernel'
 import { sizeOf } from '../many-tensors'
 import { quadsOf } from '../quads'
 import { filterGradientParts, groupsOfSumOfParts, partsOf, sumOfParts } from './filter-gradient'
-import { groupsOfSum, sumOverTaps, type Sizes, type Tile } from './sum-over-taps'
+import { runSum, within } from './run-sum'
+import { chooseShape, shapeFor } from './shape-choice'
+import type { Sizes, Tile } from './sum-over-taps'
 
-const TILE: Tile = [8, 2]
 const FILTER_TILE: Tile = [2, 2]
 
 function forward(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefined {
@@ -56,15 +57,8 @@ export function sumOf(
   gpu: Gpu, direction: 'forward' | 'back', x: TensorInfo, filter: TensorInfo, sizes: Sizes, shape: number[],
 ): TensorInfo {
   const y = gpu.output(shape)
-  const tile = within(TILE, TILE[0], quadsOf(shape.at(-1)!))
-  gpu.run(sumOverTaps(direction, ...tile, ...sizes), {
-    reads: [x, filter], writes: [y], groups: groupsOfSum(direction, tile, sizes),
-  })
+  runSum(gpu, shapeFor(gpu), direction, { x, filter, y }, sizes)
   return y
-}
-
-function within([first, second]: Tile, mostFirst: number, mostSecond: number): Tile {
-  return [Math.min(first, mostFirst), Math.min(second, mostSecond)]
 }
 
 function sizesOf(g: Geometry): Sizes {
@@ -93,7 +87,10 @@ const gradient = (index: 0 | 1) => () => trials().map(({ of, convolved }) => {
 })
 
 export const CONVOLUTION_KERNELS: readonly OwnKernel[] = [
-  { name: 'convolution', kernels: { Conv2D: forward }, trial: () => trials().map(({ of, convolved }) => convolved(...of)) },
+  {
+    name: 'convolution', kernels: { Conv2D: forward }, prepare: chooseShape,
+    trial: () => trials().map(({ of, convolved }) => convolved(...of)),
+  },
   { name: 'the gradient of a convolution in its input', kernels: { Conv2DBackpropInput: inputGradient }, trial: gradient(0) },
   { name: 'the gradient of a convolution in its filter', kernels: { Conv2DBackpropFilter: filterGradient }, trial: gradient(1) },
 ]

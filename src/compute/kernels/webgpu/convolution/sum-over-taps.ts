@@ -10,6 +10,13 @@ export type Sizes = [
 /** What one thread keeps in its registers: so many pixels by four times so many channels. */
 export type Tile = [pixels: number, quads: number]
 
+/** How the work of a sum is laid out; all ways add in the same order, so that their results are the same. */
+export interface Shape {
+  tile: Tile
+  /** A workgroup reads the weights of a tap once, into memory that its threads share; else each thread reads them. */
+  shared: boolean
+}
+
 export const THREADS = 64
 
 export const range = (count: number) => Array.from({ length: count }, (_, i) => i)
@@ -17,11 +24,11 @@ export const range = (count: number) => Array.from({ length: count }, (_, i) => 
 /**
  * A convolution, y[b,oy,ox,o] = Σ x[b, oy·s+ky−top, ox·s+kx−left, c]·w[ky,kx,c,o], or its gradient in the input, the same
  * sum with x and y exchanged. A thread takes a few pixels of all the batch’s and a few channels, and needs no other’s
- * numbers, so there is no barrier. Pixels of the gradient are taken in the order of their phase in the stride: those
+ * numbers; `staged` is how many fours of channels the threads of a workgroup read weights of together, 0 for none. Pixels of the gradient are taken in the order of their phase in the stride: those
  * that see the same taps lie together.
  */
 export const sumOverTaps = programFor((
-  direction: 'forward' | 'back', pixels: number, quads: number,
+  direction: 'forward' | 'back', pixels: number, quads: number, staged: number,
   ...[batch, height, width, channels, outHeight, outWidth, outputs, filterHeight, filterWidth, stride, top, left]: Sizes
 ): Program => {
   const forward = direction === 'forward'
@@ -30,7 +37,8 @@ export const sumOverTaps = programFor((
   const phases = forward ? 1 : stride
   const [down, across] = [Math.ceil(to.height / phases), Math.ceil(to.width / phases)]
   const count = phases ** 2 * batch * down * across
-  const columns = Math.ceil(quadsOf(to.channels) / quads)
+  const [quadsFrom, quadsTo] = [quadsOf(from.channels), quadsOf(to.channels)]
+  const columns = Math.ceil(quadsTo / quads)
 
   const place = (i: number) => `
   let n${i} = first + ${i}u;
@@ -54,7 +62,7 @@ export const sumOverTaps = programFor((
 
   // Conditions without `&&` and `||`, which would be branches.
   // A row of the filter holds the outputs of one tap and channel.
-  const weights = forward
+  const weights = staged > 0 ? stagedWeights(forward, staged, quadsTo) : forward
     ? (j: number, q: number) => `wQuad(tap * ${channels}u + 4u * quad + ${j}u, quadTo + ${q}u)`
     : (j: number, q: number) => `wQuad(tap * ${channels}u + 4u * (quadTo + ${q}u) + ${j}u, quad)`
   const product = (i: number) => forward
@@ -70,24 +78,28 @@ export const sumOverTaps = programFor((
 ${readQuad('x', from.channels)}
 ${readQuad('w', outputs)}
 ${writeQuad('y', to.channels)}
+${staged > 0 ? `var<workgroup> weights: array<vec4<f32>, ${4 * staged * quadsTo}>;` : ''}
 fn run(group: u32, thread: u32) {
   let number = group * ${THREADS}u + thread;
   let quadTo = number % ${columns}u * ${quads}u;
   let first = number / ${columns}u * ${pixels}u;
-  if (first >= ${count}u) { return; }
+  ${staged > 0 ? '' : `if (first >= ${count}u) { return; }`}
   ${range(pixels).map(place).join('')}
   ${range(pixels).flatMap((i) => range(quads).map((q) => `var sum${i}_${q} = vec4<f32>(0.0);`)).join('\n  ')}
   for (var ky = 0; ky < ${filterHeight}; ky++) {
     for (var kx = 0; kx < ${filterWidth}; kx++) {
       ${range(pixels).map(tapPlace).join('')}
-      if (!(${range(pixels).map((i) => `in${i}`).join(' | ')})) { continue; }
+      ${staged > 0 ? '' : `if (!(${range(pixels).map((i) => `in${i}`).join(' | ')})) { continue; }`}
       let tap = u32(ky * ${filterWidth} + kx);
-      for (var quad = 0u; quad < ${quadsOf(from.channels)}u; quad++) {
+      for (var start = 0u; start < ${quadsFrom}u; start += ${staged || quadsFrom}u) {
+      ${staged > 0 ? stage(forward, staged, quadsTo, channels) : ''}
+      for (var quad = start; quad < min(${quadsFrom}u, start + ${staged || quadsFrom}u); quad++) {
         ${range(pixels).map((i) => `let p${i} = select(vec4<f32>(0.0), xQuad(at${i}, quad), in${i});`).join('\n        ')}
         ${range(quads).map((q) => `{
           ${range(4).map((j) => `let w${j} = ${weights(j, q)};`).join(' ')}
           ${range(pixels).map((i) => `sum${i}_${q} += ${product(i)};`).join('\n          ')}
         }`).join('\n        ')}
+      }
       }
     }
   }
@@ -98,6 +110,33 @@ fn run(group: u32, thread: u32) {
 }`,
   }
 })
+
+/** WGSL that fetches the weights of a tap and of `staged` fours of channels from `start` on. */
+function stage(forward: boolean, staged: number, quadsTo: number, channels: number): string {
+  const source = forward
+    ? `wQuad(tap * ${channels}u + 4u * start + i / ${quadsTo}u, i % ${quadsTo}u)`
+    : `wQuad(tap * ${channels}u + i / ${staged}u, start + i % ${staged}u)`
+  return `workgroupBarrier();
+      for (var i = thread; i < ${4 * staged * quadsTo}u; i += ${THREADS}u) { weights[i] = ${source}; }
+      workgroupBarrier();`
+}
+
+/** WGSL of the weights that `stage` has fetched; a four behind the last is written nowhere and may be any. */
+function stagedWeights(forward: boolean, staged: number, quadsTo: number): (j: number, q: number) => string {
+  const to = (q: number) => `min(quadTo + ${q}u, ${quadsTo - 1}u)`
+  return forward
+    ? (j, q) => `weights[(4u * (quad - start) + ${j}u) * ${quadsTo}u + ${to(q)}]`
+    : (j, q) => `weights[(4u * ${to(q)} + ${j}u) * ${staged}u + quad - start]`
+}
+
+/** Memory that every device gives a workgroup, in vectors of four. */
+const WORKGROUP_QUADS = 16_384 / 16
+
+/** For how many fours of channels the weights of one tap fit into a workgroup’s memory; 0 where they do not. */
+export function stagedQuads(direction: 'forward' | 'back', [, , , channels, , , outputs]: Sizes): number {
+  const [from, to] = direction === 'forward' ? [channels, outputs] : [outputs, channels]
+  return Math.min(quadsOf(from), Math.floor(WORKGROUP_QUADS / (4 * quadsOf(to))))
+}
 
 /** How many workgroups of `sumOverTaps` such a tile makes. */
 export function groupsOfSum(
