@@ -8,7 +8,21 @@ export type Colour = (property: `--${string}`) => string
 export type Draw = (context: CanvasRenderingContext2D, size: Size, colour: Colour) => void
 
 /** The projector mode’s magnification, as theme.css has it. */
-export const MAGNIFIED = 1.25
+const MAGNIFIED = 1.25
+
+/** Makes a canvas clear and as fine as the screen, to be drawn on in CSS pixels; undefined where it is not there yet. */
+export function clearCanvas(
+  canvas: HTMLCanvasElement | null, size: Size, projector: boolean,
+): { context: CanvasRenderingContext2D; colour: Colour } | undefined {
+  const context = canvas?.getContext('2d')
+  if (!canvas || !context) return undefined
+  const scale = (window.devicePixelRatio || 1) * (projector ? MAGNIFIED : 1)
+  canvas.width = Math.round(size.width * scale)
+  canvas.height = Math.round(size.height * scale)
+  context.scale(scale, scale)
+  const style = getComputedStyle(canvas)
+  return { context, colour: (property) => style.getPropertyValue(property).trim() }
+}
 
 interface Props {
   size: Size
@@ -26,15 +40,8 @@ export function Canvas({ size, draw, label, ...pointer }: Props) {
   const projector = usePlayground((state) => state.projector)
   const accent = usePlayground((state) => state.form.method)
   useEffect(() => {
-    const canvas = ref.current
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context) return
-    const scale = (window.devicePixelRatio || 1) * (projector ? MAGNIFIED : 1)
-    canvas.width = Math.round(size.width * scale)
-    canvas.height = Math.round(size.height * scale)
-    context.scale(scale, scale)
-    const style = getComputedStyle(canvas)
-    draw(context, size, (property) => style.getPropertyValue(property).trim())
+    const ready = clearCanvas(ref.current, size, projector)
+    if (ready) draw(ready.context, size, ready.colour)
   }, [size, draw, theme, accent, projector])
   return (
     <canvas

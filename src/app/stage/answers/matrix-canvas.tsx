@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { Canvas, type Draw } from '../../widgets/canvas'
 import { useSize } from '../../widgets/use-size'
 import styles from './confusion.module.css'
 import { shareAt } from './matrix'
-import { walkMatrix, type Place } from './matrix-cursor'
+import { pressInMatrix, type Place } from './matrix-cursor'
 import type { MatrixProps } from './matrix-table'
 
 const SMALLEST_CELL = 4
@@ -27,15 +27,7 @@ export function MatrixCanvas({ matrix, sentenceOf, label, chosen, onChoose }: Om
     if (walked > 0) cellElement.current?.focus()
   }, [walked])
 
-  function onKeyDown(event: KeyboardEvent) {
-    const next = walkMatrix(event, cursor, matrix)
-    const chooses = event.key === 'Enter' || event.key === ' '
-    if (!next && !chooses) return
-    event.preventDefault()
-    // Space belongs to the grid here, not to the run.
-    event.stopPropagation()
-    if (chooses) return onChoose(cursor)
-    if (!next) return
+  function go(next: Place) {
     setCursor(next)
     setWalked(walked + 1)
   }
@@ -62,7 +54,7 @@ export function MatrixCanvas({ matrix, sentenceOf, label, chosen, onChoose }: Om
           aria-label={label}
           aria-rowcount={rows}
           aria-colcount={columns}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => pressInMatrix(event, cursor, matrix, { go, choose: onChoose })}
           onPointerMove={point}
           onClick={(event) => {
             const place = point(event)

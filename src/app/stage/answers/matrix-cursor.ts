@@ -1,3 +1,5 @@
+import type { KeyboardEvent } from 'react'
+
 /** A cell of the matrix by its place. */
 export interface Place {
   row: number
@@ -17,4 +19,19 @@ export function walkMatrix(
     End: { row: ctrlKey ? rows - 1 : row, column: columns - 1 },
   }
   return targets[key]
+}
+
+/** A key that was pressed in the matrix: arrows go to another cell, Enter and Space choose the one at hand. */
+export function pressInMatrix(
+  event: KeyboardEvent, at: Place, matrix: { rows: number; columns: number },
+  { go, choose }: { go: (place: Place) => void; choose: (place: Place) => void },
+): void {
+  const next = walkMatrix(event, at, matrix)
+  const chooses = event.key === 'Enter' || event.key === ' '
+  if (!next && !chooses) return
+  event.preventDefault()
+  // Space belongs to the grid here, not to the run.
+  event.stopPropagation()
+  if (chooses) choose(at)
+  else if (next) go(next)
 }

@@ -1,6 +1,6 @@
-import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useRef, useState, type MouseEvent } from 'react'
 import { scaleStep, shareAt, type Matrix } from './matrix'
-import { walkMatrix, type Place } from './matrix-cursor'
+import { pressInMatrix, type Place } from './matrix-cursor'
 import styles from './confusion.module.css'
 
 export interface MatrixProps {
@@ -21,15 +21,7 @@ export function MatrixTable({ matrix, columnName, sentenceOf, label, chosen, onC
   const grid = useRef<HTMLTableElement>(null)
   const active = { row: Math.min(cursor.row, rows - 1), column: Math.min(cursor.column, columns - 1) }
 
-  function onKeyDown(event: KeyboardEvent) {
-    const next = walkMatrix(event, active, matrix)
-    const chooses = event.key === 'Enter' || event.key === ' '
-    if (!next && !chooses) return
-    event.preventDefault()
-    // Space belongs to the grid here, not to the run.
-    event.stopPropagation()
-    if (chooses) return onChoose(active)
-    if (!next) return
+  function go(next: Place) {
     setCursor(next)
     grid.current?.querySelector<HTMLElement>(`[data-cell="${next.row},${next.column}"]`)?.focus()
   }
@@ -44,7 +36,10 @@ export function MatrixTable({ matrix, columnName, sentenceOf, label, chosen, onC
 
   const is = (place: Place | undefined, row: number, column: number) => place?.row === row && place.column === column
   return (
-    <table ref={grid} role="grid" className={styles.table} aria-label={label} onKeyDown={onKeyDown} onClick={onClick}>
+    <table
+      ref={grid} role="grid" className={styles.table} aria-label={label} onClick={onClick}
+      onKeyDown={(event) => pressInMatrix(event, active, matrix, { go, choose: onChoose })}
+    >
       <thead>
         <tr>
           <td className={styles.corner}>is ↓, called →</td>

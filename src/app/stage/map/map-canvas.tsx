@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { usePlayground } from '../../playground-context'
-import { MAGNIFIED } from '../../widgets/canvas'
+import { clearCanvas } from '../../widgets/canvas'
 import type { Size } from '../../widgets/use-size'
 import { mapPainter, type Looks } from './draw-map'
 import { seenThrough, type Viewport } from './geometry'
@@ -23,15 +23,10 @@ export function MapCanvas({ places, size, viewport, looks, glide, label }: Props
   const theme = usePlayground((state) => state.theme)
   const projector = usePlayground((state) => state.projector)
   useEffect(() => {
-    const canvas = ref.current
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context) return
-    const scale = (window.devicePixelRatio || 1) * (projector ? MAGNIFIED : 1)
-    canvas.width = Math.round(size.width * scale)
-    canvas.height = Math.round(size.height * scale)
-    context.scale(scale, scale)
-    const style = getComputedStyle(canvas)
-    const draw = mapPainter(context, looks, (property) => style.getPropertyValue(property).trim())
+    const ready = clearCanvas(ref.current, size, projector)
+    if (!ready) return
+    const { context, colour } = ready
+    const draw = mapPainter(context, looks, colour)
     const from = shown.current
     const still = from === places || from?.length !== places.length || glide === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches
     const began = performance.now()
@@ -41,7 +36,7 @@ export function MapCanvas({ places, size, viewport, looks, glide, label }: Props
       const share = still ? 1 : Math.min(1, Math.max(0, (now - began) / glide))
       const at = share === 1 || !from ? places : between(from, places, share)
       shown.current = at
-      context!.clearRect(0, 0, size.width, size.height)
+      context.clearRect(0, 0, size.width, size.height)
       draw(seenThrough(viewport, size, at))
       if (share < 1) request = requestAnimationFrame(paint)
     }
