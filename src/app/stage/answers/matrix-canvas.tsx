@@ -6,7 +6,7 @@ import { shareAt } from './matrix'
 import { pressInMatrix, type Place } from './matrix-cursor'
 import type { MatrixProps } from './matrix-table'
 
-const SMALLEST_CELL = 4
+const SMALLEST_CELL = 3
 
 /**
  * A matrix with too many cells for a table, drawn. It is a grid of which the cell at hand is there, under the pointer
