@@ -171,6 +171,12 @@ describe('the stage', () => {
     const loss = screen.getByRole('figure', { name: /^Loss/ })
     expect(within(loss).getByRole('list', { name: 'Loss at step 10' }).textContent).toContain('total 1.25')
     expect(loss.querySelectorAll('path.recharts-curve:not([stroke-opacity])')).toHaveLength(3)
+    // The lines are cut at the axes, and lie where the axes say.
+    const area = loss.querySelector('path.recharts-curve')!.closest('svg')!
+    const number = (name: string) => Number(area.getAttribute(name))
+    expect(area.parentElement!.closest('svg')).not.toBeNull()
+    expect(area.getAttribute('viewBox')).toBe([number('x'), number('y'), number('width'), number('height')].join(' '))
+    expect(number('x')).toBeGreaterThan(0)
     tell(training({ type: 'applied', step: 10, changes: { epsilon: 0.03 } }))
     expect(within(loss).getByText('ε 0.05 → 0.03')).toBeTruthy()
   })

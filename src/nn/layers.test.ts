@@ -27,6 +27,14 @@ describe('the running statistics', () => {
     own.store.dispose()
   })
 
+  it('that have not settled when their network goes leave nothing behind', async () => {
+    const before = memory().numTensors
+    const own = builder()
+    await valuesOf(() => norm<Tensor2D>(own, 'norm', 2)(x(), 'batch'))
+    own.store.dispose()
+    expect(memory().numTensors).toBe(before)
+  })
+
   it('evaluate like the batch they have settled on', async () => {
     const own = builder()
     const normalise = norm<Tensor2D>(own, 'norm', 2, false)

@@ -41,11 +41,17 @@ export class ParameterStore {
   settle(): void {
     if (this.#observed.length === 0) return
     followAll(this.#observed)
+    this.#forget()
+  }
+
+  #forget(): void {
     for (const { fresh } of this.#observed) fresh.dispose()
     this.#observed = []
   }
 
   dispose(): void {
+    // A pass that ended in an error has not settled.
+    this.#forget()
     for (const { value } of [...this.parameters, ...this.statistics]) value.dispose()
   }
 }

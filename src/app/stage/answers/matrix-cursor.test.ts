@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { walkMatrix } from './matrix-cursor'
+import type { KeyboardEvent } from 'react'
+import { expect, it, vi } from 'vitest'
+import { pressInMatrix, walkMatrix } from './matrix-cursor'
 
 const SIZE = { rows: 3, columns: 4 }
 const from = { row: 1, column: 2 }
@@ -18,4 +19,16 @@ it('jumps to the ends of a row, and with Control to those of the matrix', () => 
   expect(press('Home', true)).toEqual({ row: 0, column: 0 })
   expect(press('End', true)).toEqual({ row: 2, column: 3 })
   expect(press('a')).toBeUndefined()
+})
+
+it('Enter and Space choose the cell at hand, arrows go to another, and no such key reaches the page; others do', () => {
+  const press = (key: string) => {
+    const event = { key, ctrlKey: false, preventDefault: vi.fn(), stopPropagation: vi.fn() }
+    const [go, choose] = [vi.fn(), vi.fn()]
+    pressInMatrix(event as unknown as KeyboardEvent, from, SIZE, { go, choose })
+    return { gone: go.mock.calls, chosen: choose.mock.calls, taken: event.preventDefault.mock.calls.length + event.stopPropagation.mock.calls.length }
+  }
+  for (const key of ['Enter', ' ']) expect(press(key)).toEqual({ gone: [], chosen: [[from]], taken: 2 })
+  expect(press('ArrowLeft')).toEqual({ gone: [[{ row: 1, column: 1 }]], chosen: [], taken: 2 })
+  expect(press('a')).toEqual({ gone: [], chosen: [], taken: 0 })
 })
