@@ -1,5 +1,6 @@
-import { connectNodeBackend } from '../compute/connect-node'
+import { connectNodeBackend, type NodeBackend } from '../compute/connect-node'
 import { shapesRequestOf } from '../data/drawn-shapes'
+import type { BackendReport } from '../compute/report'
 import type { PictureSource } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import type { Recipe } from '../recipe/recipe'
@@ -13,7 +14,8 @@ export type Numbers = Partial<Record<(typeof NUMBERS)[number], number>>
 export const NUMBERS = ['testAccuracy', 'studentAccuracy', 'teacherAccuracy', ...MEASURES] as const
 
 export interface CellResult extends Cell {
-  backend: string
+  /** Processor or adapter in words. */
+  device: string
   seconds: number
   evaluations: (Numbers & { step: number })[]
   /** Why the training stopped before its end. */
@@ -24,11 +26,11 @@ export interface CellResult extends Cell {
 export async function runCell(cell: Cell, onStep: (step: number) => void): Promise<CellResult> {
   const { recipe, data, test } = cell
   const source = await sourceOf(recipe, data, test)
-  const { backend } = await connectNodeBackend('wasm')
+  const { device } = await connectOnce(cell.backend)
   const begun = performance.now()
   const evaluations: CellResult['evaluations'] = []
   const result = (failure?: string): CellResult =>
-    ({ ...cell, backend, seconds: Math.round(performance.now() - begun) / 1000, evaluations, ...(failure && { failure }) })
+    ({ ...cell, device, seconds: Math.round(performance.now() - begun) / 1000, evaluations, ...(failure && { failure }) })
   try {
     for await (const event of train(recipe, { split: splitPictures(source, recipe), classCount: source.classNames.length })) {
       if (event.type === 'evaluation') {
@@ -41,6 +43,14 @@ export async function runCell(cell: Cell, onStep: (step: number) => void): Promi
     if (error instanceof TrainingError) return result(error.message)
     throw error
   }
+}
+
+let connected: { backend: NodeBackend; report: Promise<BackendReport> } | undefined
+
+/** A backend is tried once for all cells of a thread. */
+function connectOnce(backend: NodeBackend): Promise<BackendReport> {
+  if (connected?.backend !== backend) connected = { backend, report: connectNodeBackend(backend) }
+  return connected.report
 }
 
 let read: { key: string; source: PictureSource } | undefined

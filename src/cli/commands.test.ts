@@ -57,7 +57,7 @@ describe('train', () => {
   it.each([
     [['--epsilon', '7'], 'epsilon cannot be 7; give a number from 0.01 to 1.'],
     [['--method', 'suave', '--prototypes', '5'], '5 prototypes are too few for 10 classes: suave ties one to each class. Leave --prototypes out and add to the classes’ own by --spare-prototypes, or choose swav or dino.'],
-    [['--backend', 'webgpu'], '--backend cannot be “webgpu” here; choose wasm or cpu.'],
+    [['--backend', 'webgl'], '--backend cannot be “webgl” here; choose cpu, wasm or webgpu.'],
     [['--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
     [['--dataset', 'cifar10', '--data', 'nowhere.tar.gz'], 'There is no file or folder nowhere.tar.gz.'],
   ])('refuses %j in one line with status 2', async (args, sentence) => {

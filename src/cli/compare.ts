@@ -3,10 +3,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+import { BackendError } from '../compute/open-backend'
 import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import { RecipeError } from '../recipe/recipe'
 import { checkPictures } from '../training/check'
+import { BACKEND_HELP, nodeBackendOf } from './backend-flag'
 import { runCell, type CellResult } from './cell'
 import { csvOf, jsonOf, markdownOf } from './comparison-table'
 import { helpText, readCommandLine, type OwnFlag } from './flags'
@@ -23,6 +25,7 @@ const OWN = {
   out: { type: 'string', help: 'folder for the table and the runs; a run that is there is not run again' },
   data: { type: 'string', help: 'CIFAR archive, batch file, or folder that holds them' },
   test: { type: 'string', help: 'file whose pictures measure the accuracy instead of the source’s own test part' },
+  backend: { type: 'string', help: BACKEND_HELP },
   workers: { type: 'string', help: 'how many runs go on at a time (one for each processor)' },
   help: { type: 'boolean', help: 'this list' },
 } satisfies Record<string, OwnFlag>
@@ -36,7 +39,8 @@ async function main(args: string[]): Promise<void> {
   const { out, data, test } = own
   if (out === undefined) throw new RecipeError('Name the folder for the results: --out FOLDER.')
   const { methods = recipe.method, labels = String(recipe.labelsPerClass), seeds = '1' } = own
-  const cells = gridOf({ methods, labels, seeds }, recipe, { ...(data !== undefined && { data }), ...(test !== undefined && { test }) })
+  const backend = nodeBackendOf(own.backend)
+  const cells = gridOf({ methods, labels, seeds }, recipe, { backend, ...(data !== undefined && { data }), ...(test !== undefined && { test }) })
   const workers = workersOf(own.workers)
   await checkData(cells)
   await mkdir(join(out, 'cells'), { recursive: true }).catch(() => {
@@ -140,8 +144,8 @@ function workersOf(text: string | undefined): number {
 
 if (isMainThread) {
   main(process.argv.slice(2)).catch((error: unknown) => {
-    const expected = error instanceof RecipeError || error instanceof DataError
-    console.error(expected ? error.message : error)
+    const expected = [RecipeError, DataError, BackendError].some((kind) => error instanceof kind)
+    console.error(expected ? (error as Error).message : error)
     process.exit(expected ? 2 : 1)
   })
 } else if (parentPort) serve(parentPort)

@@ -5,7 +5,7 @@ import { csvOf, markdownOf, summarise } from './comparison-table'
 import { fileNameOf, gridOf } from './grid'
 
 const cell = (method: 'suave' | 'daino', seed: number, last: Numbers, failure?: string): CellResult => ({
-  recipe: { ...DEFAULT_RECIPE, method, seed, labelsPerClass: 4 }, backend: 'wasm', seconds: 1,
+  recipe: { ...DEFAULT_RECIPE, method, seed, labelsPerClass: 4 }, backend: 'wasm', device: 'a processor', seconds: 1,
   evaluations: [{ step: 1, testAccuracy: 0.9 }, { step: 2, ...last }], ...(failure && { failure }),
 })
 const RESULTS = [
@@ -37,14 +37,16 @@ describe('the table of a comparison', () => {
 })
 
 it('a cell’s file is named by all that its numbers depend on', () => {
+  const place = { backend: 'wasm' } as const
   const request = { methods: 'suave, daino', labels: '4,40', seeds: '2' }
-  const cells = gridOf(request, DEFAULT_RECIPE, {})
+  const cells = gridOf(request, DEFAULT_RECIPE, place)
   expect(cells.map(({ recipe: { method, labelsPerClass, seed } }) => [method, labelsPerClass, seed].join())).toEqual(
     ['suave,4,1', 'suave,4,2', 'suave,40,1', 'suave,40,2', 'daino,4,1', 'daino,4,2', 'daino,40,1', 'daino,40,2'],
   )
   const others = [
-    ...gridOf(request, { ...DEFAULT_RECIPE, steps: 7 }, {}), ...gridOf(request, DEFAULT_RECIPE, { data: 'a' }), ...gridOf(request, DEFAULT_RECIPE, { test: 'a' }),
+    ...gridOf(request, { ...DEFAULT_RECIPE, steps: 7 }, place), ...gridOf(request, DEFAULT_RECIPE, { ...place, data: 'a' }),
+    ...gridOf(request, DEFAULT_RECIPE, { ...place, test: 'a' }), ...gridOf(request, DEFAULT_RECIPE, { backend: 'webgpu' }),
   ]
-  expect(new Set([...cells, ...others].map(fileNameOf)).size).toBe(32)
-  expect(gridOf(request, DEFAULT_RECIPE, {}).map(fileNameOf)).toEqual(cells.map(fileNameOf))
+  expect(new Set([...cells, ...others].map(fileNameOf)).size).toBe(40)
+  expect(gridOf(request, DEFAULT_RECIPE, place).map(fileNameOf)).toEqual(cells.map(fileNameOf))
 })

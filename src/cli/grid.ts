@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { NodeBackend } from '../compute/connect-node'
 import { parseRecipe, RecipeError, type Recipe } from '../recipe/recipe'
 import { valueOf } from './flags'
 
@@ -7,6 +8,7 @@ export interface Cell {
   recipe: Recipe
   data?: string
   test?: string
+  backend: NodeBackend
 }
 
 export interface GridRequest {
@@ -22,14 +24,14 @@ export interface GridRequest {
  * The runs of a comparison: every method with every number of labels from every seed; all else is the recipe’s.
  * @throws RecipeError naming the value that cannot be
  */
-export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, files: Pick<Cell, 'data' | 'test'>): Cell[] {
+export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, place: Omit<Cell, 'recipe'>): Cell[] {
   const seedCount = seeds.trim() === '' ? NaN : Number(seeds)
   if (!Number.isInteger(seedCount) || seedCount < 1 || seedCount > 100) {
     throw new RecipeError(`--seeds cannot be “${seeds}”; give how many, a whole number from 1 to 100.`)
   }
   return parts(methods).flatMap((method) => parts(labels).flatMap((labelsPerClass) =>
     Array.from({ length: seedCount }, (_, i) => ({
-      ...files,
+      ...place,
       recipe: parseRecipe({ method, labelsPerClass: valueOf('labelsPerClass', labelsPerClass), seed: recipe.seed + i }, recipe),
     }))))
 }
@@ -37,7 +39,7 @@ export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, 
 /** A name for a cell’s file: readable, and another one for whatever else it would depend on. */
 export function fileNameOf(cell: Cell): string {
   const { method, labelsPerClass, seed } = cell.recipe
-  const identity = JSON.stringify([Object.entries(cell.recipe).sort(), cell.data ?? null, cell.test ?? null])
+  const identity = JSON.stringify([Object.entries(cell.recipe).sort(), cell.data ?? null, cell.test ?? null, cell.backend])
   const digest = createHash('sha256').update(identity).digest('hex').slice(0, 10)
   return `${method}-${labelsPerClass}-labels-seed-${seed}-${digest}.json`
 }

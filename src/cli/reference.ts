@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { engine, type Tensor } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
-import { connectNodeBackend, NODE_BACKENDS, type NodeBackend } from '../compute/connect-node'
+import { connectNodeBackend, type NodeBackend } from '../compute/connect-node'
 import { BackendError } from '../compute/open-backend'
+import { RecipeError } from '../recipe/recipe'
+import { nodeBackendOf } from './backend-flag'
 import { OPERATIONS, type Input, type Nested, type Outputs } from './reference-operations'
 
 const USAGE = 'npm run -s reference -- FILE [--backend cpu|wasm|webgpu]'
@@ -85,14 +87,10 @@ function isGroup(value: Nested | Expected): value is Expected {
 
 function readArguments(args: string[]): { file: string; backend: NodeBackend } {
   const { values, positionals } = parseArgs({
-    args, options: { backend: { type: 'string', default: 'wasm' } }, allowPositionals: true,
+    args, options: { backend: { type: 'string' } }, allowPositionals: true,
   })
-  const backend = NODE_BACKENDS.find((name) => name === values.backend)
   if (positionals.length !== 1) throw new UsageError(`Name one case file: ${USAGE}.`)
-  if (!backend) {
-    throw new UsageError(`--backend cannot be “${values.backend}” here; choose cpu, wasm or webgpu.`)
-  }
-  return { file: positionals[0]!, backend }
+  return { file: positionals[0]!, backend: nodeBackendOf(values.backend) }
 }
 
 async function readCases(file: string): Promise<Case[]> {
@@ -107,7 +105,7 @@ async function readCases(file: string): Promise<Case[]> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = [UsageError, BackendError, TypeError].some((kind) => error instanceof kind)
+  const expected = [UsageError, RecipeError, BackendError, TypeError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)
   process.exit(expected ? 2 : 1)
 })

@@ -1,4 +1,5 @@
 import { connectNodeBackend } from '../compute/connect-node'
+import { BackendError } from '../compute/open-backend'
 import { splitPictures } from '../data/split'
 import { DataError } from '../data/picture-set'
 import { isUsedBy, RecipeError, type Recipe } from '../recipe/recipe'
@@ -6,6 +7,7 @@ import { CheckpointError } from '../training/checkpoint'
 import { measuresOf, type TrainingEvent } from '../training/events'
 import { NOBODY, train, TrainingError, type Save } from '../training/trainer'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
+import { BACKEND_HELP, nodeBackendOf } from './backend-flag'
 import { checkWritable, readCheckpointFile, writeCheckpointFile } from './checkpoint-file'
 import { helpText, readCommandLine, type OwnFlag } from './flags'
 import { openPictureSource } from './picture-source'
@@ -15,7 +17,7 @@ const USAGE = 'npm run -s train -- --method suave --dataset cifar10 --data FILE_
 const OWN = {
   data: { type: 'string', help: 'CIFAR archive, batch file, or folder that holds them' },
   test: { type: 'string', help: 'file whose pictures measure the accuracy instead of the source’s own test part' },
-  backend: { type: 'string', help: 'wasm (default) or cpu' },
+  backend: { type: 'string', help: BACKEND_HELP },
   save: { type: 'string', help: 'file for what the run has learned: a checkpoint' },
   'warm-start': { type: 'string', help: 'checkpoint whose encoder the run starts from' },
   'warm-start-projector': { type: 'string', help: 'true takes the checkpoint’s projector along (false)' },
@@ -28,10 +30,7 @@ type Line = Record<string, unknown> & { event: string; step: number }
 async function main(args: string[]): Promise<void> {
   const { recipe, given, own, switches } = readCommandLine(args, OWN)
   if (switches.has('help')) return void console.log(helpText(USAGE, OWN))
-  const backend = own.backend ?? 'wasm'
-  if (backend !== 'wasm' && backend !== 'cpu') {
-    throw new RecipeError(`--backend cannot be “${backend}” here; choose wasm or cpu.`)
-  }
+  const backend = nodeBackendOf(own.backend)
   if (own.save !== undefined) await checkWritable(own.save)
   const warmStart = await warmStartOf(own)
   const source = await openPictureSource(recipe, own.data, own.test)
@@ -105,7 +104,7 @@ function printPlainly({ event, step, ...values }: Line): void {
 
 /** Bad input ends with one line that says what to do, and status 2. */
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = [RecipeError, DataError, TrainingError, CheckpointError].some((kind) => error instanceof kind)
+  const expected = [RecipeError, DataError, TrainingError, CheckpointError, BackendError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)
   process.exit(expected ? 2 : 1)
 })

@@ -1,5 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { sizeOf } from './many-tensors'
+import { FLOATS, THREADS } from './floats'
 import { shaderOf, uniformBytes, type Program } from './program'
 
 /** The commands that tfjs’s backend is gathering, which its types keep to itself. */
@@ -92,8 +94,10 @@ export class Gpu {
    * Puts a run of the program behind the commands gathered so far.
    * @throws Error when the device’s limits forbid it
    */
-  run(program: Program, { reads, writes, uniforms, groups }: Run): void {
+  run(program: Program, { reads: given, writes, uniforms, groups }: Run): void {
     if (groups === 0) return
+    const elements = Object.values(program.reads)
+    const reads = given.map((info, i) => (elements[i]!.includes('f32') && this.#holdsWholeNumbers(info) ? this.#floatsOf(info) : info))
     const buffers = [...reads, ...writes].map((info) => this.#bufferOf(info))
     const { pipeline, layout, bindGroups, uniformBuffers } = this.#build(program)
     if (program.uniforms) buffers.push(this.#uniformBuffer(uniformBuffers, program.uniforms, uniforms ?? {}))
@@ -105,7 +109,22 @@ export class Gpu {
     else pass.dispatchWorkgroups(most, Math.ceil(groups / most))
     for (const { dataId } of [...reads, ...writes]) this.#gathered.commandQueueOwnedIds.add(dataId)
     this.#gathered.dispatchCountInPass += 1
+    reads.forEach((info, i) => info !== given[i] && this.free(info))
     if (this.#gathered.dispatchCountInPass >= DISPATCHES_A_SUBMIT) this.submit()
+  }
+
+  /**
+   * Whatever the tensor says: tfjs casts whole numbers to float32 in name alone, and its own programs turn them as
+   * they read them.
+   */
+  #holdsWholeNumbers({ dataId }: TensorInfo): boolean {
+    return this.#backend.tensorMap.get(dataId).dtype !== 'float32'
+  }
+
+  #floatsOf(info: TensorInfo): TensorInfo {
+    const floats = this.output(info.shape)
+    this.run(FLOATS, { reads: [info], writes: [floats], groups: Math.ceil(sizeOf(info) / THREADS) })
+    return floats
   }
 
   /** Sends off what has been gathered. */

@@ -1,4 +1,4 @@
-import { elu, memory, square, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
+import { cast, elu, memory, square, tensor1d, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it } from 'vitest'
 import { connectNodeBackend } from '../../connect-node'
 import { expectClose, madeUp, valuesOf } from '../../trial'
@@ -32,6 +32,16 @@ describeOnWebGPU('kernels of ours', () => {
     const report = await registerWebGPUKernels([doubledElu, wrong])
     expect(report).toEqual({ own: ['elu'], stock: [{ kernel: 'the square', reason: expect.stringMatching(reason) as string }] })
     expectClose(await valuesOf(() => square(madeUp([7]))), (await valuesOf(() => madeUp([7]))).map((value) => value ** 2), 1e-6)
+  })
+
+  it('read whole numbers that tfjs calls float32 as what they stand for', async () => {
+    await registerWebGPUKernels([squaring('x[i] * x[i]')])
+    const before = memory().numTensors
+    for (const whole of [tensor1d([3, -4, 70_000], 'int32'), tensor1d([1, 0, 1], 'bool')]) {
+      expectClose(await valuesOf(() => square(cast(whole, 'float32'))), [...await whole.data()].map((value) => value ** 2), 1e-6)
+      whole.dispose()
+    }
+    expect(memory().numTensors).toBe(before)
   })
 
   it('leave to tfjs what they cannot compute', async () => {
