@@ -16,7 +16,7 @@ export interface BareWebGPU {
 
 /**
  * A tfjs WebGPU backend under a name of its own on a device of its own, for measuring: with tfjs’s kernels alone or
- * with ours in place, which are not tried. To be opened before the `webgpu` backend gets kernels of ours. Sets it.
+ * with ours in place, suited to the adapter but not tried. To be opened before the `webgpu` backend gets kernels of ours. Sets it.
  * @throws BackendError when there is no adapter or no device
  */
 export async function openBareWebGPU(name: string, gpu: GPU, kernels: 'stock' | 'own'): Promise<BareWebGPU> {
@@ -30,7 +30,9 @@ export async function openBareWebGPU(name: string, gpu: GPU, kernels: 'stock' | 
   registerBackend(name, () => new WebGPUBackend(device, adapter.info))
   await setBackend(name)
   const own = new Gpu(backend() as WebGPUBackend)
-  const takeOut = kernels === 'own' ? OWN_KERNELS.map((kernel) => put(kernel, own, name)) : []
+  const ours = kernels === 'own' ? OWN_KERNELS : []
+  const takeOut = ours.map((kernel) => put(kernel, own, name))
+  for (const { prepare } of ours) await prepare?.(own)
   return {
     adapter: nameAdapter(adapter.info),
     info: adapter.info,
