@@ -9,12 +9,9 @@ export const SHAPES: readonly [Shape, ...Shape[]] = [
   { tile: [8, 2], shared: true },
 ]
 
-/** For a processor that plays a GPU: it keeps sums in memory at less cost than it reads numbers again. */
-export const WIDE: Shape = { tile: [16, 4], shared: false }
-
 /** The second layers of a batch: 256 pictures of 16×16, 16 channels to 16. */
 const WORK: Sizes = [256, 16, 16, 16, 16, 16, 16, 3, 3, 1, 1, 1]
-/** A GPU does that work in less; what takes longer is a processor, and waits for one further trial alone. */
+/** A GPU does that work in less; what takes longer is a processor, and waits for no further trial. */
 const SLOW_MILLISECONDS = 30
 /** A clock in a browser is coarse: so many runs are timed together. */
 const RUNS = 16
@@ -30,28 +27,25 @@ export function shapeFor(gpu: Gpu): Shape {
 export async function chooseShape(gpu: Gpu): Promise<void> {
   const work = workOn(gpu)
   try {
-    chosen.set(gpu, await quickest(SHAPES, WIDE, (shape, runs) => work.time(shape, runs)))
+    chosen.set(gpu, await quickest(SHAPES, (shape, runs) => work.time(shape, runs)))
   } finally {
     work.end()
   }
 }
 
 /**
- * The candidate that takes the least time for the same runs; where a single run of the first is slow, the quicker of it
- * and the wide one.
+ * The candidate that takes the least time for the same runs; the first where a single run of it is slow.
  * @param time milliseconds that so many runs of a candidate take
  */
 export async function quickest<Candidate>(
-  candidates: readonly [Candidate, ...Candidate[]], wide: Candidate, time: (candidate: Candidate, runs: number) => Promise<number>,
+  candidates: readonly [Candidate, ...Candidate[]], time: (candidate: Candidate, runs: number) => Promise<number>,
 ): Promise<Candidate> {
-  // A first run compiles the shader.
-  const compiled = async (candidate: Candidate) => (await time(candidate, 1), time(candidate, 1))
-  const once = await compiled(candidates[0])
-  if (once > SLOW_MILLISECONDS) return await compiled(wide) < once ? wide : candidates[0]
   let best = candidates[0]
   let least = Infinity
   for (const candidate of candidates) {
-    if (candidate !== candidates[0]) await time(candidate, 1)
+    // The first run compiles the shader.
+    await time(candidate, 1)
+    if (candidate === candidates[0] && await time(candidate, 1) > SLOW_MILLISECONDS) return candidate
     const taken = Math.min(await time(candidate, RUNS), await time(candidate, RUNS))
     if (taken < least) [best, least] = [candidate, taken]
   }
