@@ -1,6 +1,6 @@
 import { connectNodeBackend, type NodeBackend } from '../compute/connect-node'
-import { shapesRequestOf } from '../data/drawn-shapes'
 import type { BackendReport } from '../compute/report'
+import { shapesRequestOf } from '../data/drawn-shapes'
 import type { PictureSource } from '../data/picture-set'
 import { splitPictures } from '../data/split'
 import type { Recipe } from '../recipe/recipe'
@@ -22,11 +22,15 @@ export interface CellResult extends Cell {
   failure?: string
 }
 
-/** Trains a cell to its end. A run whose numbers go astray is a result too: it would do so again. */
-export async function runCell(cell: Cell, onStep: (step: number) => void): Promise<CellResult> {
+/**
+ * Trains a cell to its end. A run whose numbers go astray is a result too: it would do so again.
+ * @param onBackendLost hears one sentence when no number of this or a later cell can be trusted any longer.
+ * @throws BackendError when the cell’s backend cannot be used
+ */
+export async function runCell(cell: Cell, onStep: (step: number) => void, onBackendLost: (sentence: string) => void): Promise<CellResult> {
   const { recipe, data, test } = cell
   const source = await sourceOf(recipe, data, test)
-  const { device } = await connectOnce(cell.backend)
+  const { device } = await connectOnce(cell.backend, onBackendLost)
   const begun = performance.now()
   const evaluations: CellResult['evaluations'] = []
   const result = (failure?: string): CellResult =>
@@ -48,8 +52,8 @@ export async function runCell(cell: Cell, onStep: (step: number) => void): Promi
 let connected: { backend: NodeBackend; report: Promise<BackendReport> } | undefined
 
 /** A backend is tried once for all cells of a thread. */
-function connectOnce(backend: NodeBackend): Promise<BackendReport> {
-  if (connected?.backend !== backend) connected = { backend, report: connectNodeBackend(backend) }
+function connectOnce(backend: NodeBackend, onBackendLost: (sentence: string) => void): Promise<BackendReport> {
+  if (connected?.backend !== backend) connected = { backend, report: connectNodeBackend(backend, onBackendLost) }
   return connected.report
 }
 

@@ -12,9 +12,11 @@ import { flagOf } from './flags'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Runs a command as a person would, to its end. */
-function command(...args: string[]): Promise<{ status: number | null; lines: string[]; errors: string[] }> {
+const command = (...args: string[]) => commandIn({}, ...args)
+
+function commandIn(environment: Record<string, string>, ...args: string[]): Promise<{ status: number | null; lines: string[]; errors: string[] }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'tools', 'cli.mjs'), ...args], { cwd: ROOT })
+    const child = spawn(process.execPath, [join(ROOT, 'tools', 'cli.mjs'), ...args], { cwd: ROOT, env: { ...process.env, ...environment } })
     const texts = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (part) => (texts[name] += String(part)))
     child.on('error', reject)
@@ -117,6 +119,16 @@ describe('collapse', () => {
     expect(await command('collapse', '--dataset', 'cifar10')).toEqual({ status: 2, lines: [], errors: ['Name the pictures of cifar10: --data FILE_OR_FOLDER.'] })
   }, 60_000)
 })
+
+const NO_DRIVER = join(tmpdir(), `no-driver-${process.pid}`)
+afterAll(() => rm(NO_DRIVER, { recursive: true, force: true }))
+
+// A machine without a driver, whatever this one has.
+it.runIf(process.platform === 'linux').each([['train'], ['compare', '--out', NO_DRIVER]])('%s on WebGPU without a driver ends with one sentence and status 2', async (...words) => {
+  const { status, errors } = await commandIn({ VK_ICD_FILENAMES: '/nowhere.json' }, ...words, ...TINY, '--method', 'supervised', '--backend', 'webgpu')
+  expect(status).toBe(2)
+  expect(errors.at(-1)).toMatch(/^WebGPU finds no graphics driver in Node\. Install Chromium/)
+}, 60_000)
 
 describe('compare', () => {
   let folder: string

@@ -31,7 +31,7 @@ const OWN = {
 } satisfies Record<string, OwnFlag>
 
 /** What a thread tells of the cell that it was given. */
-type Message = { step: number } | { result: CellResult } | { error: string }
+type Message = { step: number } | { result: CellResult } | { error: string; expected: boolean }
 
 async function main(args: string[]): Promise<void> {
   const { recipe, own, switches } = readCommandLine(args, OWN)
@@ -94,7 +94,7 @@ function runIn(worker: Worker, cell: Cell, onStep: (step: number) => void): Prom
       if ('step' in message) return onStep(message.step)
       worker.off('message', hear).off('error', reject)
       if ('result' in message) resolve(message.result)
-      else reject(new Error(message.error))
+      else reject(message.expected ? new BackendError(message.error) : new Error(message.error))
     }
     worker.on('message', hear).on('error', reject)
     worker.postMessage(cell)
@@ -104,10 +104,14 @@ function runIn(worker: Worker, cell: Cell, onStep: (step: number) => void): Prom
 /** The thread’s side. */
 function serve(port: NonNullable<typeof parentPort>): void {
   const tell = (message: Message) => port.postMessage(message)
+  const giveUp = (error: string) => tell({ error, expected: true })
   port.on('message', (cell: Cell) => {
-    runCell(cell, (step) => tell({ step })).then(
+    runCell(cell, (step) => tell({ step }), giveUp).then(
       (result) => tell({ result }),
-      (error: unknown) => tell({ error: error instanceof Error ? error.stack ?? error.message : String(error) }),
+      (error: unknown) => {
+        if (error instanceof BackendError) giveUp(error.message)
+        else tell({ error: error instanceof Error ? error.stack ?? error.message : String(error), expected: false })
+      },
     )
   })
 }

@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<void> {
   const source = await openPictureSource(recipe, own.data, own.test)
   if (given.includes('prototypes')) checkPrototypes(recipe, source.classNames.length)
   const split = splitPictures(source, recipe)
-  const report = await connectNodeBackend(backend)
+  const report = await connectNodeBackend(backend, giveUp)
   if (warmStart) checkWarmStart(recipe, warmStart)
   const print = switches.has('json') ? (line: Line) => console.log(JSON.stringify(line, listsOfNumbers)) : printPlainly
 
@@ -100,6 +100,12 @@ function printPlainly({ event, step, ...values }: Line): void {
     .filter(([, value]) => typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)))
     .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : String(value)}`)
   console.log(`${event.padEnd(10)} step ${step}  ${shown.join('  ')}`)
+}
+
+/** A GPU that is lost would go on with stale numbers. */
+function giveUp(sentence: string): void {
+  console.error(sentence)
+  process.exit(2)
 }
 
 /** Bad input ends with one line that says what to do, and status 2. */

@@ -17,11 +17,12 @@ export type NodeBackend = (typeof NODE_BACKENDS)[number]
 /**
  * Sets tfjs to a backend that Node has, with the gradients registered. tfjs’s gradients are modules that only a
  * bundler resolves: commands are bundled before they run, tests pass through vite.
+ * @param onBackendLost hears one sentence when the GPU is gone or can no longer be trusted.
  * @throws BackendError when the backend cannot be used.
  */
-export async function connectNodeBackend(name: NodeBackend): Promise<BackendReport> {
+export async function connectNodeBackend(name: NodeBackend, onBackendLost?: (sentence: string) => void): Promise<BackendReport> {
   allowFusedKernels()
-  return connectBackend(name, { wasm: NODE_WASM, ...(name === 'webgpu' && { gpu: await adapterOfNode() }) })
+  return connectBackend(name, { wasm: NODE_WASM, ...(onBackendLost && { onBackendLost }), ...(name === 'webgpu' && { gpu: await adapterOfNode() }) })
 }
 
 async function adapterOfNode(): Promise<GPU> {

@@ -1,7 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-import { sizeOf } from './many-tensors'
 import { FLOATS, THREADS } from './floats'
+import { sizeOf } from './many-tensors'
 import { shaderOf, uniformBytes, type Program } from './program'
 
 /** The commands that tfjs’s backend is gathering, which its types keep to itself. */
