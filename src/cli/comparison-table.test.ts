@@ -4,7 +4,7 @@ import type { CellResult, Numbers } from './cell'
 import { csvOf, markdownOf, summarise } from './comparison-table'
 import { fileNameOf, gridOf } from './grid'
 
-const cell = (method: 'suave' | 'daino', seed: number, last: Numbers, failure?: string): CellResult => ({
+const cell = (method: 'suave' | 'daino' | 'swav', seed: number, last: Numbers, failure?: string): CellResult => ({
   recipe: { ...DEFAULT_RECIPE, method, seed, labelsPerClass: 4 }, backend: 'wasm', device: 'a processor', seconds: 1,
   evaluations: [{ step: 1, testAccuracy: 0.9 }, { step: 2, ...last }], ...(failure && { failure }),
 })
@@ -22,6 +22,13 @@ describe('the table of a comparison', () => {
     expect(suave!.mean).toBeCloseTo(0.3, 12)
     expect(suave!.deviation).toBeCloseTo(Math.sqrt((0.04 + 0.01 + 0.09) / 2), 12)
     expect(daino).toEqual({ method: 'daino', labelsPerClass: 4, measure: 'testAccuracy', mean: 0.5, runs: 1 })
+  })
+
+  it('has what sees no label under every number of labels', () => {
+    const many = { ...RESULTS[0]!, recipe: { ...RESULTS[0]!.recipe, labelsPerClass: 40 } }
+    const table = markdownOf([RESULTS[0]!, many, cell('swav', 1, { testAccuracy: 0.3 })])
+    expect(table).toContain('| Suave | 10.0 (1) | 10.0 (1) |')
+    expect(table).toContain('| SwAV | 30.0 (1) | 30.0 (1) |')
   })
 
   it('is readable, and says why a run stopped', () => {
@@ -43,6 +50,7 @@ it('a cell’s file is named by all that its numbers depend on', () => {
   expect(cells.map(({ recipe: { method, labelsPerClass, seed } }) => [method, labelsPerClass, seed].join())).toEqual(
     ['suave,4,1', 'suave,4,2', 'suave,40,1', 'suave,40,2', 'daino,4,1', 'daino,4,2', 'daino,40,1', 'daino,40,2'],
   )
+  expect(gridOf({ ...request, methods: 'swav,dino' }, DEFAULT_RECIPE, place)).toHaveLength(4)
   const others = [
     ...gridOf(request, { ...DEFAULT_RECIPE, steps: 7 }, place), ...gridOf(request, DEFAULT_RECIPE, { ...place, data: 'a' }),
     ...gridOf(request, DEFAULT_RECIPE, { ...place, test: 'a' }), ...gridOf(request, DEFAULT_RECIPE, { backend: 'webgpu' }),

@@ -42,20 +42,22 @@ export function markdownOf(results: readonly CellResult[]): string {
   const measured = (measure: Summary['measure']) => summaries.some((summary) => summary.measure === measure)
   // Without a teacher the student’s accuracy is the test accuracy.
   const shown = NUMBERS.filter((measure) => measured(measure === 'studentAccuracy' ? 'teacherAccuracy' : measure))
+  // What sees no label stands with the same number under each count.
+  const found = (measure: Summary['measure'], method: string, count: number) => summaries.find((summary) =>
+    summary.measure === measure && summary.method === method && (summary.labelsPerClass === count || !labelsNamePrototypes(method)))
   const tables = shown.map((measure) => [
     `## ${TITLES[measure]}`,
     '',
     `| method | ${labels.map((count) => `${count} ${count === 1 ? 'label' : 'labels'} a class`).join(' | ')} |`,
     `| --- |${labels.map(() => ' --- |').join('')}`,
-    ...methods.map((method) => `| ${labelOf(method)} | ${labels.map((count) =>
-      share(summaries.find((found) => found.measure === measure && found.method === method && found.labelsPerClass === count))).join(' | ')} |`),
+    ...methods.map((method) => `| ${labelOf(method)} | ${labels.map((count) => share(found(measure, method, count))).join(' | ')} |`),
   ].join('\n'))
   const failures = results.flatMap(({ recipe, failure }) =>
     (failure === undefined ? [] : [`- ${labelOf(recipe.method)}, ${recipe.labelsPerClass} labels a class, seed ${recipe.seed}: ${failure}`]))
   const stopped = failures.length > 0 ? [`## Stopped\n\n${failures.join('\n')}`] : []
   const nameless = methods.filter((method) => !labelsNamePrototypes(method)).map(labelOf)
   const note = 'Mean ± deviation over the seeds, in per cent, of the last evaluation; in brackets how many runs. Each run’s recipe is in table.json.'
-    + (nameless.length > 0 ? ` No label names the prototypes of ${nameless.join(' and ')}: their test accuracy is the cluster accuracy.` : '')
+    + (nameless.length > 0 ? ` No label names the prototypes of ${nameless.join(' and ')}: their test accuracy is the cluster accuracy, and their runs stand under every number of labels.` : '')
   return ['# Comparison', note, ...tables, ...stopped].join('\n\n') + '\n'
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NodeBackend } from '../compute/connect-node'
+import { labelsNamePrototypes } from '../recipe/naming'
 import { parseRecipe, RecipeError, type Recipe } from '../recipe/recipe'
 import { valueOf } from './flags'
 
@@ -21,7 +22,8 @@ export interface GridRequest {
 }
 
 /**
- * The runs of a comparison: every method with every number of labels from every seed; all else is the recipe’s.
+ * The runs of a comparison: every method with every number of labels from every seed; all else is the recipe’s. Methods
+ * that see no label run once for all numbers.
  * @throws RecipeError naming the value that cannot be
  */
 export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, place: Omit<Cell, 'recipe'>): Cell[] {
@@ -29,7 +31,8 @@ export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, 
   if (!Number.isInteger(seedCount) || seedCount < 1 || seedCount > 100) {
     throw new RecipeError(`--seeds cannot be “${seeds}”; give how many, a whole number from 1 to 100.`)
   }
-  return parts(methods).flatMap((method) => parts(labels).flatMap((labelsPerClass) =>
+  const countsFor = (method: string) => (labelsNamePrototypes(method) ? parts(labels) : parts(labels).slice(0, 1))
+  return parts(methods).flatMap((method) => countsFor(method).flatMap((labelsPerClass) =>
     Array.from({ length: seedCount }, (_, i) => ({
       ...place,
       recipe: parseRecipe({ method, labelsPerClass: valueOf('labelsPerClass', labelsPerClass), seed: recipe.seed + i }, recipe),

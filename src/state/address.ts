@@ -3,8 +3,10 @@ import { linkOf, recipeOfLink } from '../recipe/link'
 import type { Recipe } from '../recipe/recipe'
 import type { Playground } from './playground'
 
-/** Browsers refuse an address that changes too often. */
-const WRITE_MILLISECONDS = 400
+/** Browsers refuse an address that changes too often: Safari after a hundred changes within so long. */
+const MEMORY_MILLISECONDS = 30_000
+/** What each change in that time adds to the wait before the next one: a row without end comes to rest at 61 of them. */
+const WAIT_MILLISECONDS = 8
 
 export interface Address {
   form: Recipe
@@ -49,10 +51,11 @@ export function writeAddress(form: Recipe, stageView: string | undefined): strin
 
 /** Keeps the address a link to the form and the view, and follows links that are pasted into it. */
 export function followAddress({ store }: Playground): void {
-  let written = -Infinity
+  let written: number[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = () => {
-    written = performance.now()
+    const now = performance.now()
+    written = [...written.filter((moment) => now - moment < MEMORY_MILLISECONDS), now]
     const { form, stageView } = store.getState()
     const link = writeAddress(form, stageView)
     history.replaceState(null, '', link ? `#${link}` : location.pathname + location.search)
@@ -60,8 +63,8 @@ export function followAddress({ store }: Playground): void {
   store.subscribe((state, before) => {
     if (state.form === before.form && state.stageView === before.stageView) return
     clearTimeout(timer)
-    // A first change is written at once: whoever reloads right after it finds it again.
-    const rest = written + WRITE_MILLISECONDS - performance.now()
+    // Few changes are written at once: whoever reloads right after one finds it again.
+    const rest = (written.at(-1) ?? 0) + WAIT_MILLISECONDS * written.length - performance.now()
     if (rest > 0) timer = setTimeout(write, rest)
     else write()
   })

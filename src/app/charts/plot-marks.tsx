@@ -39,12 +39,14 @@ function BandMark({ band, frame }: { band: Band; frame: Frame }) {
   if (high <= low) return null
   const top = yOf(frame, high)
   const height = yOf(frame, low) - top
-  // Lines run within the upper band: its words stand below it.
-  const foot = top + height + (band.mood === 'good' ? 11 : -4)
+  // Lines run within the upper band: its words stand below it, and to the right, where assignments have grown sharp.
+  const above = band.mood === 'good'
+  const foot = top + height + (above ? 11 : -4)
+  const x = above ? size.width - ROOM.right - 4 : ROOM.left + 4
   return (
     <g className={styles.band} data-mood={band.mood}>
       <rect x={ROOM.left} y={top} width={size.width - ROOM.left - ROOM.right} height={height} />
-      {foot < size.height - ROOM.bottom && <text x={ROOM.left + 4} y={foot}>{band.text}</text>}
+      {foot < size.height - ROOM.bottom && <text x={x} y={foot} textAnchor={above ? 'end' : 'start'}>{band.text}</text>}
     </g>
   )
 }

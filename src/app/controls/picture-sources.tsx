@@ -28,15 +28,18 @@ export function PictureSources() {
 function FetchButton() {
   const form = usePlayground((state) => state.form)
   const dataset = usePlayground((state) => state.dataset)
-  const areMissing = usePlayground((state) => state.dataProblem !== undefined)
+  const isProblem = usePlayground((state) => state.dataProblem !== undefined)
   const fetchPictures = usePlayground((state) => state.fetchPictures)
   if (form.dataset !== 'cifar10' && form.dataset !== 'cifar100') return null
   const isHere = dataset?.dataset === form.dataset
+  const chosen = splitNames(form.classes).length
+  const classes = chosen || dataset?.choosable.length || 0
+  // Labels that are too many for the size of the run are no lack of pictures.
+  const areMissing = isProblem && form.labelsPerClass * classes <= form.trainSize
   if (isHere && (!dataset.grows || (!areMissing && dataset.split.train === form.trainSize))) return null
   const here = isHere ? dataset.available.train : 0
   // The classes lie mixed in the file: few of them are found among many others.
-  const chosen = splitNames(form.classes).length
-  const share = isHere && chosen > 0 ? chosen / dataset.choosable.length : 1
+  const share = isHere ? classes / dataset.choosable.length : 1
   const bytes = Math.max(0, (form.trainSize + form.testSize) / share - here) * PACKED_BYTES
   return (
     <button type="button" className={styles.fetch} onClick={fetchPictures}>

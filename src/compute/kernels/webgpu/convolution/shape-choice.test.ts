@@ -64,3 +64,8 @@ it('where a single run is slow nothing else is tried', async () => {
   expect(await quickest(['a', 'b'], time)).toBe('a')
   expect(tried).toEqual(['a', 'a'])
 })
+
+it('what the adapter cannot run is left out, be it the first', async () => {
+  const milliseconds: Record<string, number> = { a: Infinity, b: 60, c: 50, d: Infinity }
+  expect(await quickest(['a', 'b', 'c', 'd'], async (candidate) => milliseconds[candidate]!)).toBe('c')
+})

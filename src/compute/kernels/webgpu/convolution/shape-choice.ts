@@ -35,7 +35,7 @@ export async function chooseShape(gpu: Gpu): Promise<void> {
 
 /**
  * The candidate that takes the least time for the same runs; the first where a single run of it is slow.
- * @param time milliseconds that so many runs of a candidate take
+ * @param time milliseconds that so many runs of a candidate take; Infinity where the adapter cannot run it
  */
 export async function quickest<Candidate>(
   candidates: readonly [Candidate, ...Candidate[]], time: (candidate: Candidate, runs: number) => Promise<number>,
@@ -44,7 +44,7 @@ export async function quickest<Candidate>(
   let least = Infinity
   for (const candidate of candidates) {
     // The first run compiles the shader.
-    await time(candidate, 1)
+    if (await time(candidate, 1) === Infinity) continue
     if (candidate === candidates[0] && await time(candidate, 1) > SLOW_MILLISECONDS) return candidate
     const taken = Math.min(await time(candidate, RUNS), await time(candidate, RUNS))
     if (taken < least) [best, least] = [candidate, taken]
@@ -59,11 +59,13 @@ function workOn(gpu: Gpu) {
   const y = gpu.output([batch, height, width, outputs])
   return {
     async time(shape: Shape, runs: number): Promise<number> {
+      gpu.device.pushErrorScope('validation')
       const begin = performance.now()
       for (let run = 0; run < runs; run++) runSum(gpu, shape, 'forward', { x, filter, y }, WORK)
       gpu.submit()
       await gpu.device.queue.onSubmittedWorkDone()
-      return performance.now() - begin
+      const taken = performance.now() - begin
+      return await gpu.device.popErrorScope() ? Infinity : taken
     },
     end() {
       for (const info of [x, filter, y]) gpu.free(info)
