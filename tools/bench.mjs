@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 import { install } from './lib/install.mjs'
 import { giveUp, ROOT } from './lib/root.mjs'
 
+/** What the page measures. */
+const PARTS = ['step', 'kernels', 'growth', 'wasm']
+
 // Measures in Node, or with --browser in Chromium, on the page that a visitor measures with.
 const rest = process.argv.slice(2).filter((word) => word !== '--browser')
 if (rest.length === process.argv.length - 2) {
@@ -22,8 +25,13 @@ function readArguments(args) {
       json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '3' }, parts: { type: 'string', default: 'step,wasm' },
       'without-jax': { type: 'boolean', default: false },
     } })
-    return { json: values.json, rounds: values.rounds, parts: values.parts, withoutJax: values['without-jax'] }
+    const { json, rounds, parts, 'without-jax': withoutJax } = values
+    if (!(Number.isInteger(Number(rounds)) && Number(rounds) >= 1)) giveUp('--rounds is “' + rounds + '”; give a whole number from 1 on.', 2)
+    const unknown = parts.split(',').find((part) => !PARTS.includes(part))
+    if (unknown !== undefined) giveUp('There is no part “' + unknown + '” in a browser; choose from ' + PARTS.join(', ') + '.', 2)
+    return { json, rounds, parts, withoutJax }
   } catch (error) {
-    return giveUp((error instanceof Error ? error.message : String(error)) + ' With --browser the options are --json, --rounds N, --parts step,kernels,growth,wasm and --without-jax.')
+    const options = ' With --browser the options are --json, --rounds N, --parts ' + PARTS.join(',') + ' and --without-jax.'
+    return giveUp((error instanceof Error ? error.message : String(error)) + options, 2)
   }
 }

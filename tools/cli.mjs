@@ -10,7 +10,7 @@ import { vulkanEnvironment } from './lib/vulkan.mjs'
 // Runs src/cli/NAME.ts in this very process, so that its output, its exit code and its signals are those of the command.
 const [name, ...rest] = process.argv.slice(2)
 const source = join(ROOT, 'src', 'cli', name + '.ts')
-if (!existsSync(source)) giveUp('There is no command “' + name + '”: src/cli/' + name + '.ts is missing.')
+if (!existsSync(source)) giveUp('There is no command “' + name + '”: src/cli/' + name + '.ts is missing.', 2)
 
 // WebGPU’s driver has to be in the environment when the process starts: the command starts once more, with it.
 const driver = rest.some((word) => /^(--backend=)?webgpu$/.test(word)) || name === 'bench' ? vulkanEnvironment() : {}

@@ -5,6 +5,7 @@ import { openBareWebGPU } from '../../src/compute/bare-webgpu'
 import { connectBackend } from '../../src/compute/connect-browser'
 import { openWasm } from '../../src/compute/wasm-backend'
 import { WASM_ENVIRONMENT } from '../../src/session/wasm-environment'
+import { OPERATIONS } from './operations'
 
 /** One of tfjs’s tests, as it came out. */
 export interface SpecResult {
@@ -33,25 +34,6 @@ declare global {
     /** Why they could not. */
     specTrouble?: string
   }
-}
-
-/** The tests of tfjs-core for the operations whose kernels or gradients the project replaces. */
-const TESTS: Record<string, () => Promise<unknown>> = {
-  conv2d: () => import('@tensorflow/tfjs-core/dist/ops/conv2d_test.js'),
-  conv2d_transpose: () => import('@tensorflow/tfjs-core/dist/ops/conv2d_transpose_test.js'),
-  batchnorm: () => import('@tensorflow/tfjs-core/dist/ops/batchnorm_test.js'),
-  max_pool: () => import('@tensorflow/tfjs-core/dist/ops/max_pool_test.js'),
-  avg_pool: () => import('@tensorflow/tfjs-core/dist/ops/avg_pool_test.js'),
-  mat_mul: () => import('@tensorflow/tfjs-core/dist/ops/mat_mul_test.js'),
-  mean: () => import('@tensorflow/tfjs-core/dist/ops/mean_test.js'),
-  sum: () => import('@tensorflow/tfjs-core/dist/ops/sum_test.js'),
-  split: () => import('@tensorflow/tfjs-core/dist/ops/split_test.js'),
-  slice1d: () => import('@tensorflow/tfjs-core/dist/ops/slice1d_test.js'),
-  slice2d: () => import('@tensorflow/tfjs-core/dist/ops/slice2d_test.js'),
-  slice4d: () => import('@tensorflow/tfjs-core/dist/ops/slice4d_test.js'),
-  concat: () => import('@tensorflow/tfjs-core/dist/ops/concat_test.js'),
-  pad: () => import('@tensorflow/tfjs-core/dist/ops/pad_test.js'),
-  clone: () => import('@tensorflow/tfjs-core/dist/ops/clone_test.js'),
 }
 
 /** @param backend `wasm` or `webgpu`, with our kernels or with tfjs’s alone */
@@ -84,7 +66,7 @@ async function run(parameters: URLSearchParams): Promise<void> {
   // A reset would take the backend away that our kernels stand on.
   engine().reset = () => {}
   setTestEnvs([{ name: 'backend', backendName, isDataSync: backendName === 'wasm' }])
-  for (const name of parameters.get('operations')?.split(',') ?? Object.keys(TESTS)) await TESTS[name]!()
+  for (const name of parameters.get('operations')?.split(',') ?? Object.keys(OPERATIONS)) await OPERATIONS[name]!()
   env.execute()
 }
 

@@ -1,20 +1,18 @@
-import { access, constants, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
+import { hasRoomFor, writeWhole } from './whole-file'
 
-/** @throws CheckpointError when the file is missing or is no whole checkpoint */
+/** @throws CheckpointError when the file is missing, cannot be read, or is no whole checkpoint */
 export async function readCheckpointFile(path: string): Promise<Checkpoint> {
-  const bytes = await readFile(path).catch(() => {
-    throw new CheckpointError(`There is no checkpoint ${path}: name a file that --save has written.`)
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CheckpointError(`${whyUnread(path, error)}: name a file that --save has written.`)
   })
   return decodeCheckpoint(bytes, basename(path))
 }
 
-/** Whole or not at all: a command that is ended meanwhile leaves no half file. */
-export async function writeCheckpointFile(path: string, checkpoint: Checkpoint): Promise<void> {
-  const whole = `${path}.${process.pid}`
-  await writeFile(whole, encodeCheckpoint(checkpoint))
-  await rename(whole, path)
+export function writeCheckpointFile(path: string, checkpoint: Checkpoint): Promise<void> {
+  return writeWhole(path, encodeCheckpoint(checkpoint))
 }
 
 /**
@@ -22,9 +20,15 @@ export async function writeCheckpointFile(path: string, checkpoint: Checkpoint):
  * @throws CheckpointError when it cannot
  */
 export async function checkWritable(path: string): Promise<void> {
-  const folder = dirname(path)
-  const writable = await access(folder, constants.W_OK).then(() => true, () => false)
+  if (path === '') throw new CheckpointError('--save names no file: name one to save to.')
   const isFolder = await stat(path).then((found) => found.isDirectory(), () => false)
   if (isFolder) throw new CheckpointError(`${path} is a folder: name a file to save to.`)
-  if (!writable) throw new CheckpointError(`The checkpoint cannot be written to ${path}: name a file in a folder that exists and may be written to.`)
+  if (await hasRoomFor(path)) return
+  throw new CheckpointError(`The checkpoint cannot be written to ${path}: name a file in a folder that exists and may be written to.`)
+}
+
+function whyUnread(path: string, { code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `There is no checkpoint ${path}`
+  if (code === 'EISDIR') return `${path} is a folder and no checkpoint`
+  return `The checkpoint ${path} cannot be read (${code})`
 }

@@ -10,7 +10,7 @@ const USAGE = 'npm run -s collapse -- [--dataset cifar10 --data FILE_OR_FOLDER] 
 
 const OWN = {
   data: { type: 'string', help: 'CIFAR archive, batch file, or folder that holds them' },
-  test: { type: 'string', help: 'file whose pictures measure the accuracy instead of the source’s own test part' },
+  test: { type: 'string', help: 'file of test pictures, so that none are held out from the training part' },
   help: { type: 'boolean', help: 'this list' },
 } satisfies Record<string, OwnFlag>
 
@@ -18,6 +18,7 @@ const OWN = {
 async function main(args: string[]): Promise<void> {
   const { recipe, given, own, switches } = readCommandLine(args, OWN)
   if (switches.has('help')) return void console.log(helpText(USAGE, OWN))
+  if (given.includes('method')) throw new RecipeError('collapse runs SwAV and DINO, each with its switches: leave --method out.')
   const asked = Object.fromEntries(given.map((name) => [name, recipe[name]]))
   const short = parseRecipe({ ...SHORT, ...asked }, recipe)
   const source = await openPictureSource(short, own.data, own.test)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -104,7 +104,7 @@ describe('checkpoints', () => {
 })
 
 describe('collapse', () => {
-  const TINY = ['--width', '2', '--projector-width', '16', '--feature-size', '8', '--train-size', '100', '--test-size', '20', '--unlabelled-batch', '16', '--steps', '2', '--metrics-every', '1']
+  const TINY = ['--width', '2', '--projector-width', '16', '--feature-size', '8', '--train-size', '100', '--test-size', '20', '--unlabelled-batch', '16', '--steps', '2']
 
   it('prints the signals of every switch', async () => {
     const { status, lines } = await command('collapse', ...TINY)
@@ -115,8 +115,11 @@ describe('collapse', () => {
     for (const line of lines.slice(2)) expect(line).toMatch(/( \| \d\.\d\d){4} \|$/)
   }, 60_000)
 
-  it('asks for pictures that are not named, in one line with status 2', async () => {
-    expect(await command('collapse', '--dataset', 'cifar10')).toEqual({ status: 2, lines: [], errors: ['Name the pictures of cifar10: --data FILE_OR_FOLDER.'] })
+  it.each([
+    [['--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
+    [['--method', 'suave'], 'collapse runs SwAV and DINO, each with its switches: leave --method out.'],
+  ])('refuses %j in one line with status 2', async (args, sentence) => {
+    expect(await command('collapse', ...args)).toEqual({ status: 2, lines: [], errors: [sentence] })
   }, 60_000)
 })
 
@@ -129,6 +132,23 @@ it.runIf(process.platform === 'linux').each([['train'], ['compare', '--out', NO_
   expect(status).toBe(2)
   expect(errors.at(-1)).toMatch(/^WebGPU finds no graphics driver in Node\. Install Chromium/)
 }, 60_000)
+
+// Likewise.
+describe.runIf(process.platform === 'linux')('bench without a driver', () => {
+  const bench = (part: string) => commandIn({ VK_ICD_FILENAMES: '/nowhere.json' }, 'bench', '--small', '--rounds', '1', '--json', '--parts', part)
+
+  it.each(['calls', 'wasm'])('measures %s, which no adapter computes', async (part) => {
+    const { status, lines } = await bench(part)
+    expect(status).toBe(0)
+    expect(JSON.parse(lines[0]!)).toMatchObject({ adapter: 'the processor', [part]: expect.any(Object) })
+  }, 120_000)
+
+  it('ends a part that needs one with a sentence and status 2', async () => {
+    const { status, errors } = await bench('kernels')
+    expect(status).toBe(2)
+    expect(errors.at(-1)).toMatch(/^There is no WebGPU adapter to measure on: .*for Node install/)
+  }, 60_000)
+})
 
 describe('compare', () => {
   let folder: string
@@ -164,6 +184,8 @@ describe('compare', () => {
 
   it.each([
     [[], 'Name the folder for the results: --out FOLDER.'],
+    [['--out', ''], 'Name the folder for the results: --out FOLDER.'],
+    [['--out', 'x', '--data', 'cifar.bin'], '--data was named, but the pictures are Shapes: add --dataset cifar10 or cifar100.'],
     [['--out', 'x', '--methods', 'suave,levitation'], /^method cannot be “levitation”; choose one of suave, /],
     [['--out', 'x', '--labels', '4,many'], 'labelsPerClass cannot be “many”; give a whole number from 1 to 500.'],
     [['--out', 'x', '--seeds', '0'], '--seeds cannot be “0”; give how many, a whole number from 1 to 100.'],
@@ -174,6 +196,15 @@ describe('compare', () => {
     const { status, errors } = await command('compare', ...args)
     expect({ status, errors }).toEqual({ status: 2, errors: [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)] })
     expect(existsSync(join(ROOT, 'x'))).toBe(false)
+  }, 60_000)
+
+  // The administrator may write anywhere.
+  it.skipIf(process.getuid?.() === 0)('asks before the training whether its folder can be written to', async () => {
+    const cells = join(folder, 'locked', 'cells')
+    await mkdir(cells, { recursive: true })
+    await chmod(cells, 0o555)
+    const { status, errors } = await command('compare', ...TINY, '--out', join(folder, 'locked'))
+    expect({ status, errors }).toEqual({ status: 2, errors: [`Nothing can be written to the folder ${cells}; name another by --out.`] })
   }, 60_000)
 })
 
@@ -219,6 +250,7 @@ describe('reference', () => {
     [['nowhere.json'], /^There is no file nowhere\.json\.$/],
     [['package.json'], /^package\.json is not a case file of format 1/],
     [['nowhere.json', '--backend', 'webgl'], /^--backend cannot be “webgl”/],
+    [['nowhere.json', '--tolerance', '1'], /^Unknown option '--tolerance'\. npm run -s reference -- FILE/],
   ])('refuses %j in one line with status 2', async (args, sentence) => {
     const { status, errors } = await command('reference', ...args)
     expect(status).toBe(2)

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,7 @@ import { helpText, readCommandLine, type OwnFlag } from './flags'
 import { fileNameOf, gridOf, nameOf, type Cell } from './grid'
 import { openPictureSource } from './picture-source'
 import { Progress } from './progress'
+import { hasRoomFor, writeWhole } from './whole-file'
 
 const USAGE = 'npm run -s compare -- --methods supervised,suave,daino --labels 4,40 --seeds 3 --out FOLDER [--data FILE_OR_FOLDER] [--FIELD VALUE …]'
 
@@ -37,15 +38,13 @@ async function main(args: string[]): Promise<void> {
   const { recipe, own, switches } = readCommandLine(args, OWN)
   if (switches.has('help')) return void console.log(helpText(USAGE, OWN))
   const { out, data, test } = own
-  if (out === undefined) throw new RecipeError('Name the folder for the results: --out FOLDER.')
+  if (!out) throw new RecipeError('Name the folder for the results: --out FOLDER.')
   const { methods = recipe.method, labels = String(recipe.labelsPerClass), seeds = '1' } = own
   const backend = nodeBackendOf(own.backend)
   const cells = gridOf({ methods, labels, seeds }, recipe, { backend, ...(data !== undefined && { data }), ...(test !== undefined && { test }) })
   const workers = workersOf(own.workers)
   await checkData(cells)
-  await mkdir(join(out, 'cells'), { recursive: true }).catch(() => {
-    throw new RecipeError(`The folder ${out} cannot be made; name one that can be written to.`)
-  })
+  await makeFolders(out)
 
   const found = new Map<Cell, CellResult>()
   for (const cell of cells) {
@@ -126,10 +125,15 @@ async function readResult(out: string, cell: Cell): Promise<CellResult | undefin
   }
 }
 
-/** Whole or not at all: a command that is ended meanwhile leaves no half file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.${process.pid}`, text)
-  await rename(`${path}.${process.pid}`, path)
+/** @throws RecipeError before anything is trained, when no result could be written */
+async function makeFolders(out: string): Promise<void> {
+  const cells = join(out, 'cells')
+  await mkdir(cells, { recursive: true }).catch(() => {
+    throw new RecipeError(`The folder ${out} cannot be made; name one that can be written to.`)
+  })
+  for (const folder of [out, cells]) {
+    if (!await hasRoomFor(join(folder, 'table'))) throw new RecipeError(`Nothing can be written to the folder ${folder}; name another by --out.`)
+  }
 }
 
 /** @throws DataError or RecipeError before anything is trained, when the pictures do not do for a cell */

@@ -43,6 +43,10 @@ describe('the table of a comparison', () => {
   })
 })
 
+it('every number of labels is checked, also where the methods see no label', () => {
+  expect(() => gridOf({ methods: 'swav', labels: '4,many', seeds: '1' }, DEFAULT_RECIPE, { backend: 'wasm' })).toThrow('labelsPerClass cannot be “many”')
+})
+
 it('a cell’s file is named by all that its numbers depend on', () => {
   const place = { backend: 'wasm' } as const
   const request = { methods: 'suave, daino', labels: '4,40', seeds: '2' }

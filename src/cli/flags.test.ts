@@ -48,6 +48,7 @@ describe('a command line', () => {
     [['--steps', '1.5'], 'steps cannot be 1.5; give a whole number'],
     [['--method', 'levitation'], /^method cannot be “levitation”; choose one of suave, .*supervised\.$/],
     [['--preset', 'best'], 'There is no preset “best”; choose one of balanced, quick, paper.'],
+    [['--labels', '40'], '--labels 40 would give one picture a label by hand: for so many labels of each class give --labels-per-class 40, and if the picture is meant, --labels 40*1.'],
     [['--__proto__', '1'], /“--help” lists every flag\.$/],
     [['stray.tar.gz'], /stray\.tar\.gz.*“--help” lists every flag\.$/],
   ])('%j is answered by one sentence', (args, sentence) => {
@@ -55,6 +56,11 @@ describe('a command line', () => {
     expect(() => read(...args)).toThrow(sentence)
     expect(() => read(...args)).toThrow(/^[^\n]*$/)
   })
+})
+
+it('takes edits of labels, and a number where the command has a flag of that name', () => {
+  expect(read('--labels', '40*1').recipe.labels).toBe('40*1')
+  expect(readCommandLine(['--labels', '40'], { labels: { type: 'string', help: 'how many' } }).own).toEqual({ labels: '40' })
 })
 
 it('the help names every flag, with its range and who reads it', () => {

@@ -34,6 +34,7 @@ export function readCommandLine<Name extends string>(args: string[], own: Record
   const values = parsed(args, own)
   const base = presetRecipe(values.preset)
   const given = fieldsBeside(own).filter((name) => values[flagOf(name)] !== undefined)
+  if (given.includes('labels')) checkEdits(String(values[flagOf('labels')]))
   const recipe = parseRecipe(
     Object.fromEntries(given.map((name) => [name, valueOf(name, String(values[flagOf(name)]))])), base,
   )
@@ -61,6 +62,15 @@ export function helpText(usage: string, own: Record<string, OwnFlag>): string {
     line('preset', `Starting values: ${PRESETS.map(({ id }) => id).join(' | ')}`),
     '', 'The recipe (range; default):', ...fields,
   ].join('\n')
+}
+
+/** A bare number gives one picture a label by hand, and whoever types one means how many. @throws RecipeError then */
+function checkEdits(labels: string): void {
+  if (!/^\d+$/.test(labels)) return
+  throw new RecipeError(
+    `--labels ${labels} would give one picture a label by hand: for so many labels of each class give --labels-per-class ${labels}, `
+    + `and if the picture is meant, --labels ${labels}*1.`,
+  )
 }
 
 /** The fields that are flags: a command’s own flag takes the place of a field’s of the same name. */

@@ -31,11 +31,12 @@ export function gridOf({ methods, labels, seeds }: GridRequest, recipe: Recipe, 
   if (!Number.isInteger(seedCount) || seedCount < 1 || seedCount > 100) {
     throw new RecipeError(`--seeds cannot be “${seeds}”; give how many, a whole number from 1 to 100.`)
   }
-  const countsFor = (method: string) => (labelsNamePrototypes(method) ? parts(labels) : parts(labels).slice(0, 1))
+  const counts = parts(labels).map((count) => parseRecipe({ labelsPerClass: valueOf('labelsPerClass', count) }, recipe).labelsPerClass)
+  const countsFor = (method: string) => (labelsNamePrototypes(method) ? counts : counts.slice(0, 1))
   return parts(methods).flatMap((method) => countsFor(method).flatMap((labelsPerClass) =>
     Array.from({ length: seedCount }, (_, i) => ({
       ...place,
-      recipe: parseRecipe({ method, labelsPerClass: valueOf('labelsPerClass', labelsPerClass), seed: recipe.seed + i }, recipe),
+      recipe: parseRecipe({ method, labelsPerClass, seed: recipe.seed + i }, recipe),
     }))))
 }
 

@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { access, constants, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { NamedFile } from '../data/archive'
 import { DataError, type PictureSource } from '../data/picture-set'
@@ -13,7 +13,7 @@ import type { Recipe } from '../recipe/recipe'
  * The pictures that a command line names, of the classes that the recipe chooses: a file or folder with CIFAR, or the
  * built-in set.
  * @param test a file whose pictures measure instead of the source’s own test part
- * @throws DataError when a file is missing, is of another data set, or cannot be read
+ * @throws DataError when a file is missing, is of another data set, or cannot be read, and for one that is named in vain
  */
 export async function openPictureSource(recipe: Recipe, data?: string, test?: string): Promise<PictureSource> {
   return chooseClasses(await wholeSource(recipe, data, test), recipe)
@@ -21,7 +21,11 @@ export async function openPictureSource(recipe: Recipe, data?: string, test?: st
 
 async function wholeSource(recipe: Recipe, data?: string, test?: string): Promise<NamedSource> {
   const { dataset } = recipe
-  if (dataset === 'shapes') return drawnShapes(recipe, shapesSource)
+  if (dataset === 'shapes') {
+    const inVain = data !== undefined ? '--data' : test !== undefined ? '--test' : undefined
+    if (inVain) throw new DataError(`${inVain} was named, but the pictures are Shapes: add --dataset cifar10 or cifar100.`)
+    return drawnShapes(recipe, shapesSource)
+  }
   if (dataset === 'own') {
     throw new DataError('Own pictures need a browser, which decodes them: open the page with “npm start”, or choose --dataset shapes, cifar10 or cifar100.')
   }
@@ -42,10 +46,25 @@ async function filesAt(path: string): Promise<NamedFile[]> {
   const kind = await stat(path).catch(() => {
     throw new DataError(`There is no file or folder ${path}.`)
   })
-  const paths = kind.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path]
-  const files = await Promise.all(paths.map(async (file) => ({ file, is: await stat(file) })))
-  return Promise.all(files.filter(({ is }) => is.isFile()).map(async ({ file, is }) => {
-    const blob = await openAsBlob(file)
-    return { name: basename(file), size: is.size, stream: () => blob.stream() as ReadableStream<Uint8Array> }
-  }))
+  const names = kind.isDirectory() ? await namesIn(path) : undefined
+  const files = await Promise.all(names ? names.map((name) => fileAt(join(path, name))) : [fileAt(path)])
+  const readable = files.filter((file) => file !== undefined)
+  if (!names && readable.length === 0) {
+    throw new DataError(`${path} is no file that can be read: name a CIFAR archive, a batch file, or a folder that holds them.`)
+  }
+  return readable
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new DataError(`The folder ${folder} cannot be read (${error.code}): name one that can.`)
+  })
+}
+
+/** Undefined where there is no file that can be read: what else lies in a folder, a dangling link among it, is passed over. */
+async function fileAt(path: string): Promise<NamedFile | undefined> {
+  const is = await access(path, constants.R_OK).then(() => stat(path)).catch(() => undefined)
+  if (!is?.isFile()) return undefined
+  const blob = await openAsBlob(path)
+  return { name: basename(path), size: is.size, stream: () => blob.stream() as ReadableStream<Uint8Array> }
 }

@@ -86,11 +86,17 @@ function isGroup(value: Nested | Expected): value is Expected {
 }
 
 function readArguments(args: string[]): { file: string; backend: NodeBackend } {
-  const { values, positionals } = parseArgs({
-    args, options: { backend: { type: 'string' } }, allowPositionals: true,
-  })
+  const { values, positionals } = parse(args)
   if (positionals.length !== 1) throw new UsageError(`Name one case file: ${USAGE}.`)
   return { file: positionals[0]!, backend: nodeBackendOf(values.backend) }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: { backend: { type: 'string' } }, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. ${USAGE}`)
+  }
 }
 
 async function readCases(file: string): Promise<Case[]> {
@@ -105,7 +111,7 @@ async function readCases(file: string): Promise<Case[]> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = [UsageError, RecipeError, BackendError, TypeError].some((kind) => error instanceof kind)
+  const expected = [UsageError, RecipeError, BackendError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)
   process.exit(expected ? 2 : 1)
 })

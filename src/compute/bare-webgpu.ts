@@ -21,7 +21,12 @@ export interface BareWebGPU {
  */
 export async function openBareWebGPU(name: string, gpu: GPU, kernels: 'stock' | 'own'): Promise<BareWebGPU> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) throw new BackendError('There is no WebGPU adapter to measure on.')
+  if (!adapter) {
+    throw new BackendError(
+      'There is no WebGPU adapter to measure on: in a browser switch graphics acceleration on; '
+      + 'for Node install a Vulkan driver, or Chromium, whose software driver serves.',
+    )
+  }
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   })

@@ -30,9 +30,7 @@ async function dawn(): Promise<typeof Dawn> {
 }
 
 async function open(): Promise<GPU> {
-  // Dawn lies beside its package as a binary, which no bundler can take along.
-  const address = pathToFileURL(require.resolve('webgpu')).href
-  const { create, globals } = await import(/* @vite-ignore */ address) as typeof Dawn
+  const { create, globals } = await dawn()
   const gpu = create(process.platform === 'linux' ? ['backend=vulkan'] : [])
   Object.assign(globalThis, globals)
   // Node 20 has no navigator at all, and that of a later Node has no GPU.

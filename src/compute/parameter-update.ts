@@ -12,13 +12,13 @@ export interface Move {
   memory: readonly Variable[]
   /** λ */
   decay: number
+  /** The number of this step among those that have moved this tensor, from 1. */
+  count: number
 }
 
 /** The numbers of a step; a rule uses those that it knows. */
 export interface StepSettings extends Pick<Recipe, 'momentum' | 'beta1' | 'beta2' | 'adamEpsilon' | 'trustCoefficient'> {
   learningRate: number
-  /** The number of this step, from 1. */
-  count: number
 }
 
 export type UpdateRule = Recipe['optimiser']
@@ -30,8 +30,8 @@ export const MEMORIES: Record<UpdateRule, number> = { sgd: 1, adamw: 2, lars: 1 
 export const LARS_EPSILON = 1e-8
 
 /**
- * A kernel that a backend may have: value0, gradient0, memory0_0, …, value1, …, and as attributes the rule, the decays
- * and every number of the settings → values and memories in the same order, or nothing when they were changed where
+ * A kernel that a backend may have: value0, gradient0, memory0_0, …, value1, …, and as attributes the rule, decays,
+ * counts and every number of the settings → values and memories in the same order, or nothing when they were changed where
  * they are.
  */
 export const PARAMETER_UPDATE = 'ParameterUpdate'
@@ -41,7 +41,9 @@ export function updateParameters(rule: UpdateRule, moves: readonly Move[], setti
   const kernel = ownKernel(PARAMETER_UPDATE)
   tidy(() => {
     if (!kernel) return moves.forEach((move) => RULES[rule](move, settings))
-    const outputs = kernel(named(moves), { rule, decays: moves.map(({ decay }) => decay), ...settings })
+    const outputs = kernel(named(moves), {
+      rule, decays: moves.map(({ decay }) => decay), counts: moves.map(({ count }) => count), ...settings,
+    })
     if (outputs.length > 0) moves.flatMap(({ value, memory }) => [value, ...memory]).forEach((variable, i) => variable.assign(outputs[i]!))
   })
 }
@@ -59,7 +61,7 @@ const RULES: Record<UpdateRule, (move: Move, settings: StepSettings) => void> = 
   },
 
   /** Decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2). */
-  adamw: ({ value: p, gradient, memory: [first, second], decay }, { learningRate, beta1, beta2, adamEpsilon, count }) => {
+  adamw: ({ value: p, gradient, memory: [first, second], decay, count }, { learningRate, beta1, beta2, adamEpsilon }) => {
     first!.assign(add(mul(first!, beta1), mul(gradient, 1 - beta1)))
     second!.assign(add(mul(second!, beta2), mul(square(gradient), 1 - beta2)))
     const mean = div(first!, 1 - beta1 ** count)

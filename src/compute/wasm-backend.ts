@@ -37,8 +37,13 @@ export async function openWasm(environment: WasmEnvironment): Promise<OpenBacken
 }
 
 /** What tfjs’s types leave out of the module. */
-interface EmscriptenModule {
+interface EmscriptenModule extends Allocator {
   cwrap(name: string, result: 'number' | null, parameters: 'number'[]): (...args: number[]) => number
+}
+
+interface Allocator {
+  _malloc(size: number): number
+  _free(address: number): void
 }
 
 /** One backend serves as long as the page lives: its tensors may outlast a change to another backend. */
@@ -50,13 +55,17 @@ async function start({ read, threads }: WasmEnvironment): Promise<BackendWasmMod
   const bytes = await read().catch(() => {
     throw new BackendError('The WASM backend did not start: its file could not be read. Reload the page to try again.')
   })
-  const { binary, imports } = threads ? importingSharedMemory(bytes) : { binary: Uint8Array.from(bytes), imports: {} }
-  const module = await createModule({
-    instantiateWasm(own: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(binary, { ...own, ...imports }).then(({ instance }) => done(instance))
-      return {}
-    },
+  const { binary, imports } = prepared(bytes, threads)
+  const module = await new Promise<BackendWasmModule>((resolve, reject) => {
+    const giveUp = ({ message }: Error) => reject(new BackendError(`The WASM backend did not start: ${message}`))
+    createModule({
+      instantiateWasm(own: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
+        WebAssembly.instantiate(binary, { ...own, ...imports }).then(({ instance }) => done(instance), giveUp)
+        return {}
+      },
+    }).then(resolve, giveUp)
   })
+  guardMemory(module as unknown as EmscriptenModule)
   const call = (name: string, result: 'number' | null, parameters: 'number'[]) =>
     (module as unknown as EmscriptenModule).cwrap(name, result, parameters)
   module.tfjs = {
@@ -68,4 +77,29 @@ async function start({ read, threads }: WasmEnvironment): Promise<BackendWasmMod
     dispose: call('dispose', null, []),
   }
   return module
+}
+
+/** The module on memory that threads can share; on its own where the browser has no room to set so much aside. */
+function prepared(bytes: Uint8Array, threads: Threads | undefined): { binary: Uint8Array<ArrayBuffer>; imports: WebAssembly.Imports } {
+  const own = { binary: Uint8Array.from(bytes), imports: {} }
+  if (!threads) return own
+  try {
+    return importingSharedMemory(bytes)
+  } catch {
+    return own
+  }
+}
+
+/** Lets memory that runs out end in a sentence: tfjs takes the address 0 for memory like any other, and writes there. */
+export function guardMemory(module: Allocator): void {
+  // The module puts its own function in place at the first call.
+  module._free(module._malloc(1))
+  const allocate = module._malloc
+  module._malloc = (size) => {
+    const address = allocate(size)
+    if (address === 0 && size > 0) {
+      throw new BackendError('WASM has no memory left, of which it reaches 4 GB: choose smaller batches, a smaller width or fewer training pictures.')
+    }
+    return address
+  }
 }

@@ -98,7 +98,8 @@ function isFile({ size, type }: ParsedTarFileItemMeta): boolean {
   return type === 'file' || type === 'contiguousFile'
 }
 
-function cutOff(name: string): DataError {
+/** The error for an archive, of whatever kind, that does not unpack to its end. */
+export function cutOff(name: string): DataError {
   return new DataError(`${name} is damaged or was cut off, so it cannot be unpacked: download or copy it again.`)
 }
 

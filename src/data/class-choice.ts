@@ -7,7 +7,7 @@ import { choosePictures, DataError, type PictureSet } from './picture-set'
 export type ChosenSource = NamedSource & { choosable: readonly string[] }
 
 const FEWEST_CLASSES = 2
-const MOST_CLASSES = 100
+export const MOST_CLASSES = 100
 
 /**
  * The source as a recipe wants it: of CIFAR-100 the fine or the coarse labels, of those the chosen classes, in the

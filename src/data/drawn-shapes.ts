@@ -12,7 +12,7 @@ const SHAPE_CLASSES = 10
 
 /** What has to be drawn for a recipe: of all classes, in turn, so many that the chosen ones have their share. */
 export function shapesRequestOf({ trainSize, testSize, classes, seed, meaning, difficulty }: Recipe): ShapesRequest {
-  const chosen = splitNames(classes).length
+  const chosen = new Set(splitNames(classes)).size
   const drawn = (size: number) => (chosen > 0 ? SHAPE_CLASSES * Math.ceil(size / chosen) : size)
   return { trainSize: drawn(trainSize), testSize: drawn(testSize), seed, meaning, difficulty }
 }

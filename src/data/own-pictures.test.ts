@@ -5,6 +5,7 @@ import { namedFile } from './made-up-cifar'
 import { decodeMadeUpPng, plainPng } from './made-up-pictures'
 import type { PathFile } from './own-pictures'
 import { DataError, pictureAt } from './picture-set'
+import { splitPictures } from './split'
 
 const RED = [200, 10, 10] as const
 const BLUE = [10, 10, 200] as const
@@ -53,6 +54,16 @@ test('what is no picture is left out with a sentence that says why', async () =>
     '5 files were left out: 1 no PNG, JPEG or WebP, 1 in no folder that names a class, 1 of more than 64 megapixels, 2 damaged. '
     + 'The class “fish” was left out: a class needs at least 5 pictures.',
   )
+})
+
+test('a test part of other names is said to be left out, and a run that nothing could measure is refused', async () => {
+  const train = [...pictures('a/train/cat', 5), ...pictures('a/train/dog', 5)]
+  const some = await read([...train, ...pictures('a/test/cats', 2), ...pictures('a/test/dog', 1)])
+  expect(some.leftOut).toBe('The test pictures of “cats” were left out: no training pictures are of that name. No test picture is of “cat”.')
+  expect(some.source.test!.labels).toEqual(Uint8Array.of(1))
+  const { source } = await read([...train, ...pictures('a/test/cats', 2)])
+  expect(() => splitPictures(source, { trainSize: 10, testSize: 2, labelsPerClass: 1, seed: 1 }))
+    .toThrow(/no picture of the classes “cat”, “dog”/)
 })
 
 test('names lead nowhere and are kept as they are', async () => {

@@ -1,10 +1,11 @@
 import type { NamedFile } from './archive'
+import { MOST_CLASSES } from './class-choice'
 import { decodeAll, joinPictures, type DecodePicture } from './decoding'
 import { isHidden, placeOf, type Place } from './folder-classes'
 import { GrowingSet } from './growing-set'
 import type { NamedSource } from './picture-files'
 import { readPictureHeader } from './picture-header'
-import { DataError, pictureAt, type PictureSet } from './picture-set'
+import { DataError, pictureAt, quoted, type PictureSet } from './picture-set'
 import { zipMembers } from './zip'
 
 /** A file with the folders in which it lies: “pets/cats/1.jpg”. */
@@ -26,7 +27,6 @@ export interface OwnPictures {
 }
 
 const MOST_PICTURES = 20_000
-const MOST_CLASSES = 100
 /** Labels are bytes. */
 const MOST_FOLDERS = 250
 /** A class gives pictures to learn from and some to test with. */
@@ -195,14 +195,15 @@ class Gathering {
     if (kept.length > MOST_CLASSES) throw tooManyClasses(kept.length)
     const partOf = (part: Place['part'], partNames: readonly string[]) =>
       ofClasses(this.#parts[part], partNames.map((name) => kept.indexOf(name)))
+    const tested = hasBoth ? this.#namesOf('test') : undefined
     const source: NamedSource = {
       dataset: 'own',
       name: `Pictures from ${origin}`,
       classNames: kept,
       train: partOf(main, names),
-      ...(hasBoth && { test: partOf('test', this.#namesOf('test')) }),
+      ...(tested && { test: partOf('test', tested) }),
     }
-    const leftOut = [this.#describeLeftOut(), describeSmall(small)].filter(Boolean).join(' ')
+    const leftOut = [this.#describeLeftOut(), describeSmall(small), tested && describeTest(tested, names, kept)].filter(Boolean).join(' ')
     return { source, ...(leftOut && { leftOut }) }
   }
 
@@ -252,8 +253,17 @@ function ofClasses(part: GrowingSet, classOf: readonly number[]): PictureSet {
 
 function describeSmall(small: readonly string[]): string {
   if (small.length === 0) return ''
-  const names = `${small.slice(0, 5).map((name) => `“${name}”`).join(', ')}${small.length > 5 ? ' and others' : ''}`
-  return `${small.length === 1 ? `The class ${names} was` : `The classes ${names} were`} left out: a class needs at least ${FEWEST_PER_CLASS} pictures.`
+  return `${small.length === 1 ? `The class ${quoted(small)} was` : `The classes ${quoted(small)} were`} left out: a class needs at least ${FEWEST_PER_CLASS} pictures.`
+}
+
+/** What of the test part belongs to no class, and which classes it does not measure. */
+function describeTest(tested: readonly string[], trained: readonly string[], kept: readonly string[]): string {
+  const strange = tested.filter((name) => !trained.includes(name))
+  const untested = kept.filter((name) => !tested.includes(name))
+  return [
+    strange.length > 0 && `The test pictures of ${quoted(strange)} were left out: no training pictures are of that name.`,
+    untested.length > 0 && `No test picture is of ${quoted(untested)}.`,
+  ].filter(Boolean).join(' ')
 }
 
 function tooFewClasses(origin: string, kept: readonly string[], small: readonly string[], leftOut: string): DataError {

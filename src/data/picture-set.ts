@@ -51,3 +51,8 @@ export function choosePictures(set: PictureSet, positions: ArrayLike<number>): P
 export function pictureCount(set: PictureSet): number {
   return set.labels.length
 }
+
+/** Class names as a sentence has them: “cats”, “dogs”; the first five of many. */
+export function quoted(names: readonly string[]): string {
+  return `${names.slice(0, 5).map((name) => `“${name}”`).join(', ')}${names.length > 5 ? ' and others' : ''}`
+}

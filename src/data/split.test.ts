@@ -123,7 +123,7 @@ test('statistics are those of the training part alone', () => {
     trainSize: 4, testSize: 2, labelsPerClass: 1, seed: 0,
   }).statistics
   expect(mean).toEqual([0.5, 0.2, 1])
-  expect(deviation).toEqual([0.5, 0, 0])
+  expect(deviation).toEqual([0.5, 1, 1])
 })
 
 test.each<[Partial<SplitRequest>, RegExp]>([
@@ -148,6 +148,12 @@ test('a class without any picture is named', () => {
   const pictures = source(numbered(90, 9), 10, numbered(10, 10))
   expect(() => splitPictures(pictures, { trainSize: 90, testSize: 10, labelsPerClass: 1, seed: 1 }))
     .toThrow(/“class 9” 0.*choose files that hold every class/)
+})
+
+test('a test part without a picture of the classes is refused, and the classes are named', () => {
+  const pictures = source(numbered(90, 3), 3, numbered(0, 3))
+  expect(() => splitPictures(pictures, { trainSize: 90, testSize: 10, labelsPerClass: 1, seed: 1 }))
+    .toThrow(/no picture of the classes “class 0”, “class 1”, “class 2”, so nothing could measure the run: give it pictures/)
 })
 
 test('imbalanced classes fall off by one factor and keep what they would have had; the test part stays balanced', () => {

@@ -1,7 +1,7 @@
 import { fieldOf } from '../recipe/recipe'
 import { createLabelPool, labelsOf, type LabelChoice, type LabelPool, type Labels } from './labels'
 import {
-  choosePictures, DataError, PICTURE_BYTES, pictureAt, pictureCount, type PictureSet, type PictureSource,
+  choosePictures, DataError, PICTURE_BYTES, pictureAt, pictureCount, quoted, type PictureSet, type PictureSource,
 } from './picture-set'
 import { randomStream } from './random'
 
@@ -21,7 +21,7 @@ export interface Split extends Labels {
   /** What decides over the labels of `train`. */
   pool: LabelPool
   test: PictureSet
-  /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]. */
+  /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]; 1 where a channel never varies. */
   statistics: { mean: [number, number, number]; deviation: [number, number, number] }
 }
 
@@ -33,7 +33,7 @@ export interface Split extends Labels {
  * training part the smaller, and a held-out test part stays the same whatever the training size.
  * A source’s own test part is used whole when it is no larger than `testSize`, else a balanced choice of it.
  * Imbalanced classes keep the front of what they would have had: all of it the first, a share of `1 / imbalance` the last.
- * @throws DataError when the source has too few pictures, with the number that would do.
+ * @throws DataError when the source has too few pictures, with the number that would do, or a test part without any.
  */
 export function splitPictures(source: PictureSource, request: SplitRequest): Split {
   const { trainSize, seed } = request
@@ -45,6 +45,7 @@ export function splitPictures(source: PictureSource, request: SplitRequest): Spl
 
   checkLabels(request, classes)
   checkSupply(source, request, byClass, wanted, heldOut)
+  checkTest(source)
 
   const kept = thinned(wanted, request.imbalance ?? 1)
   const total = kept.reduce((sum, count) => sum + count, 0)
@@ -143,6 +144,15 @@ function checkSupply(
   )
 }
 
+/** Pictures of other classes than the chosen ones do not count. */
+function checkTest({ test, classNames }: PictureSource): void {
+  if (!test || pictureCount(test) > 0) return
+  throw new DataError(
+    `The test part has no picture of the classes ${quoted(classNames)}, so nothing could measure the run: `
+    + 'give it pictures of classes that have the same names, choose other classes, or leave it out.',
+  )
+}
+
 /** The whole test part in its order, or `testSize` of it: as balanced as its classes allow. */
 function chooseTest(test: PictureSet, { testSize, seed }: SplitRequest, classes: number): PictureSet {
   if (testSize >= pictureCount(test)) return test
@@ -166,7 +176,8 @@ function channelStatistics(set: PictureSet): Split['statistics'] {
   }
   const count = (pictureCount(set) * PICTURE_BYTES) / 3
   const mean = (channel: number) => sums[channel]! / count
-  const deviation = (channel: number) => Math.sqrt(Math.max(0, squares[channel]! / count - mean(channel) ** 2))
+  // A channel that never varies stays at 0 once its mean is taken off; divided by 0 it would be no number.
+  const deviation = (channel: number) => Math.sqrt(Math.max(0, squares[channel]! / count - mean(channel) ** 2)) || 255
   return {
     mean: [mean(0) / 255, mean(1) / 255, mean(2) / 255],
     deviation: [deviation(0) / 255, deviation(1) / 255, deviation(2) / 255],

@@ -1,6 +1,6 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate'
 import { joined } from '../compute/joined'
-import type { NamedFile } from './archive'
+import { cutOff, type NamedFile } from './archive'
 import { DataError } from './picture-set'
 
 /** A file of an archive, unpacked. */
@@ -54,10 +54,10 @@ export async function* zipMembers(
     }
     unzip.push(new Uint8Array(0), true)
   } catch (error) {
-    throw error instanceof DataError || isAbort(error) ? error : damaged(file.name)
+    throw error instanceof DataError || isAbort(error) ? error : cutOff(file.name)
   }
   yield* members.splice(0)
-  if (open > 0 || found === 0) throw damaged(file.name)
+  if (open > 0 || found === 0) throw cutOff(file.name)
 }
 
 /** Gathers what unpacks of a member; undefined is what comes of one that is damaged or beyond the limit. */
@@ -104,10 +104,6 @@ async function* piecesOf(file: NamedFile): AsyncGenerator<Uint8Array, void, void
 
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError'
-}
-
-function damaged(name: string): DataError {
-  return new DataError(`${name} is damaged or was cut off, so it cannot be unpacked: download or copy it again.`)
 }
 
 function tooLarge(name: string, limit: number): DataError {

@@ -26,6 +26,22 @@ async function path({ start, gradients, learningRate, decays = true }: Trial, se
   return places
 }
 
+describe('AdamW', () => {
+  it('counts the steps of each parameter: one that thaws late moves as one that begins', async () => {
+    const settings = { optimiser: 'adamw', weightDecay: 0 } as const
+    const [begun] = await path({ start: [1], gradients: [[0.5]], learningRate: 0.01 }, settings)
+    const parameters = ['early', 'late'].map((name) => ({ name, value: variable(tensor1d([1])), decays: true }))
+    const [early, late] = parameters.map(({ value }) => value)
+    const optimiser = createOptimiser(parameters, 'adamw')
+    const recipe = { ...DEFAULT_RECIPE, ...settings }
+    const gradient = tensor1d([0.5])
+    for (let step = 0; step < 100; step++) optimiser.step({ [early!.name]: gradient }, 0.01, recipe)
+    optimiser.step({ [early!.name]: gradient, [late!.name]: gradient }, 0.01, recipe)
+    expectClose(await valuesOf(() => late!.clone()), begun!, 1e-6)
+    optimiser.dispose()
+  })
+})
+
 describe('LARS', () => {
   const settings = { optimiser: 'lars', weightDecay: 1e-6, momentum: 0.9, trustCoefficient: 0.001 } as const
 

@@ -17,15 +17,17 @@ export interface Optimiser {
 export function createOptimiser(parameters: readonly Parameter[], kind: Recipe['optimiser']): Optimiser {
   const memories = parameters.map(({ value }) =>
     Array.from({ length: MEMORIES[kind] }, () => tidy(() => variable(zerosLike(value), false))))
-  let count = 0
+  // Each parameter counts its own steps: frozen prototypes begin with their first gradient, as in PyTorch.
+  const counts = parameters.map(() => 0)
   return {
     step(gradients, learningRate, { momentum, beta1, beta2, adamEpsilon, trustCoefficient, weightDecay }) {
-      count += 1
       const moves = parameters.flatMap(({ value, decays }, i) => {
         const gradient = gradients[value.name]
-        return gradient ? [{ value, gradient, memory: memories[i]!, decay: decays ? weightDecay : 0 }] : []
+        if (!gradient) return []
+        counts[i]! += 1
+        return [{ value, gradient, memory: memories[i]!, decay: decays ? weightDecay : 0, count: counts[i]! }]
       })
-      updateParameters(kind, moves, { learningRate, momentum, beta1, beta2, adamEpsilon, trustCoefficient, count })
+      updateParameters(kind, moves, { learningRate, momentum, beta1, beta2, adamEpsilon, trustCoefficient })
     },
     dispose: () => memories.flat().forEach((memory) => memory.dispose()),
   }

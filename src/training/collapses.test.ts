@@ -13,6 +13,11 @@ const recipe = parseRecipe(
 )
 const signalsOf = (name: string) => signalsAtTheEnd(parseRecipe(SWITCHES.find((known) => known.name === name)!.changes, recipe), shapesSource(recipe))
 
+it('the signals are those of the last step, whatever the rhythm of the metrics', async () => {
+  const every = (metricsEvery: number) => signalsAtTheEnd({ ...recipe, steps: 3, metricsEvery }, shapesSource(recipe))
+  expect(await every(2)).toEqual(await every(3))
+})
+
 it.each(['SwAV', 'DINO'])('%s uses all its prototypes, and says something of each picture', async (name) => {
   const { usage, assignment } = await signalsOf(name)
   expect(usage).toBeGreaterThan(0.65)

@@ -15,7 +15,7 @@ export const SWITCHES: readonly { name: string; changes: Changes }[] = [
 
 /** A small network in a short run: nothing keeps it from collapse but the switches. */
 export const SHORT: Changes = {
-  encoder: 'conv4', prototypes: 30, unlabelledBatch: 64, steps: 150, metricsEvery: 30, evaluateEvery: 5_000,
+  encoder: 'conv4', prototypes: 30, unlabelledBatch: 64, steps: 150, evaluateEvery: 5_000,
 }
 
 /** Signals of collapse, entropies as shares of that of an even spread. */
@@ -33,7 +33,8 @@ export interface CollapseSignals {
 /** Trains a recipe and returns the signals of its last step (Fini et al. 2023, §3; Caron et al. 2021, §5.3). */
 export async function signalsAtTheEnd(recipe: Recipe, source: PictureSource): Promise<CollapseSignals> {
   let last: Metrics | undefined
-  for await (const event of train(recipe, { split: splitPictures(source, recipe), classCount: source.classNames.length })) {
+  // The last step is read, whatever the rhythm of the others would be.
+  for await (const event of train({ ...recipe, metricsEvery: recipe.steps }, { split: splitPictures(source, recipe), classCount: source.classNames.length })) {
     if (event.type === 'metrics') last = event.metrics
   }
   if (!last) throw new Error('A run of one step or more has metrics.')

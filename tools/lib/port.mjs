@@ -11,7 +11,7 @@ export async function choosePort() {
   if (!asked) return nextFreePort(USUAL_PORT)
   const port = Number(asked)
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    giveUp('PORT is “' + asked + '”, which is no port: give a whole number from 1 to 65535.')
+    giveUp('PORT is “' + asked + '”, which is no port: give a whole number from 1 to 65535.', 2)
   }
   const obstacle = await obstacleAt(port)
   if (obstacle === 'EACCES') giveUp('Port ' + port + ' may not be opened by this user: give PORT a number above 1023.')

@@ -7,9 +7,10 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
  * Says one sentence and ends the command as failed.
  *
  * @param {string} sentence
+ * @param {number} [status] 2 for bad input
  * @returns {never}
  */
-export function giveUp(sentence) {
+export function giveUp(sentence, status = 1) {
   console.error(sentence)
-  process.exit(1)
+  process.exit(status)
 }

@@ -2,7 +2,6 @@ import { matMul, setBackend, tensor2d, tidy, type Tensor2D } from '@tensorflow/t
 import { openBareWebGPU, type BareWebGPU } from '../../compute/bare-webgpu'
 import { connectBackend, type ComputeEnvironment } from '../../compute/backends'
 import { isSoftware } from '../../compute/webgpu-backend'
-import type { KernelReport } from '../../compute/report'
 import type { Changes } from '../../recipe/recipe'
 import { timed, type Times } from './clock'
 import { countCalls, type Counts } from './counts'
@@ -12,7 +11,9 @@ import { callTimes, chooseStockFlags, raceSteps, type Clock, type Entry, type St
 import { tfjsSuave } from './tfjs-suave'
 import { makeWorkload, normals, type Workload } from './workload'
 
-export const PARTS = ['step', 'kernels', 'growth', 'calls', 'wasm'] as const
+/** The parts that an adapter computes. */
+const ADAPTER_PARTS = ['step', 'kernels', 'growth'] as const
+export const PARTS = [...ADAPTER_PARTS, 'calls', 'wasm'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface BenchOptions {
@@ -51,11 +52,10 @@ export interface Calls {
 }
 
 export interface BenchResult {
+  /** What was measured on, in words. */
   adapter: string
   /** The adapter is a processor in disguise: its times say nothing about a GPU. */
   software: boolean
-  /** Which kernels of ours passed their trial on this adapter. */
-  kernelReport?: KernelReport
   /** One step of Suave: ours first, then stock tfjs, then jax-js. */
   step?: StepTimes[]
   kernels?: KernelTimes[]
@@ -67,13 +67,27 @@ export interface BenchResult {
 }
 
 /**
- * Measures the parts that are asked for, all contestants on the same adapter from the same first values.
- * @throws BackendError without an adapter; DisagreementError when contestants’ losses differ
+ * Measures the parts that are asked for, all contestants on the same adapter from the same first values. An adapter is
+ * opened only for parts that need one.
+ * @throws BackendError without an adapter for a part that needs one; DisagreementError when contestants’ losses differ
  */
-export async function measureBench({ parts, rounds, changes = {}, withoutJax }: BenchOptions, environment: BenchEnvironment): Promise<BenchResult> {
-  const { gpu, nullGpu, tell } = environment
-  tell('the workload')
+export async function measureBench(options: BenchOptions, environment: BenchEnvironment): Promise<BenchResult> {
+  const { parts, rounds, changes = {} } = options
+  environment.tell('the workload')
   const workload = await makeWorkload(changes)
+  const result: BenchResult = ADAPTER_PARTS.some((part) => parts.includes(part))
+    ? await measureOnAdapter(workload, options, environment)
+    : { adapter: 'the processor', software: false }
+  const { nullGpu } = environment
+  if (parts.includes('calls') && nullGpu) result.calls = await timesOfCalls(workload, nullGpu, environment)
+  if (parts.includes('wasm')) result.wasm = await wasmSpeed(workload, rounds, environment)
+  return result
+}
+
+async function measureOnAdapter(
+  workload: Workload, { parts, rounds, changes = {}, withoutJax }: BenchOptions, environment: BenchEnvironment,
+): Promise<BenchResult> {
+  const { gpu, tell } = environment
   const stock = await openBareWebGPU('stock', gpu, 'stock')
   const own = await openBareWebGPU('own', gpu, 'own')
   const result: BenchResult = { adapter: own.adapter, software: isSoftware(own.info) }
@@ -85,8 +99,6 @@ export async function measureBench({ parts, rounds, changes = {}, withoutJax }: 
     stock.close()
     own.close()
   }
-  if (parts.includes('calls') && nullGpu) result.calls = await timesOfCalls(workload, nullGpu, environment)
-  if (parts.includes('wasm')) result.wasm = await wasmSpeed(workload, rounds, environment)
   return result
 }
 

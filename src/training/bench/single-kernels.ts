@@ -106,8 +106,8 @@ function kernelsOf({ recipe, prototypeCount, views, parameters }: Workload): Ker
 
 function stepOf(all: Variable[], count: number): undefined {
   const moves = Array.from({ length: count }, (_, i) => (
-    { value: all[i]!, gradient: all[i + count]!, memory: [all[i + 2 * count]!], decay: 0.0005 }))
-  updateParameters('sgd', moves, { learningRate: 1e-3, momentum: 0.9, beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8, trustCoefficient: 0.001, count: 1 })
+    { value: all[i]!, gradient: all[i + count]!, memory: [all[i + 2 * count]!], decay: 0.0005, count: 1 }))
+  updateParameters('sgd', moves, { learningRate: 1e-3, momentum: 0.9, beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8, trustCoefficient: 0.001 })
 }
 
 function averagesOf(all: Variable[], count: number): undefined {

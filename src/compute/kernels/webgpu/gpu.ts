@@ -148,7 +148,7 @@ export class Gpu {
       const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
       throw new Error(
         `This GPU takes ${megabytes(most)} MB at a time, and a tensor of shape ${shape.join('×')} has ${megabytes(buffer.size)} MB. ` +
-        'Choose a smaller batch or width.',
+        'Choose a smaller batch or width, or fewer training pictures.',
       )
     }
     return buffer

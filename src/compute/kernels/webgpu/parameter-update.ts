@@ -10,7 +10,7 @@ import { programFor, type Element, type Program, type Scalar } from './program'
 import { reductions } from './reductions'
 
 /** A parameter on the device: its value and memories are overwritten. */
-interface Moving { value: TensorInfo; gradient: TensorInfo; memory: TensorInfo[]; decay: number }
+interface Moving { value: TensorInfo; gradient: TensorInfo; memory: TensorInfo[]; decay: number; count: number }
 
 /** How number `i` of parameter `t` moves. */
 const RULES: Record<UpdateRule, (t: number) => string> = {
@@ -24,7 +24,7 @@ const RULES: Record<UpdateRule, (t: number) => string> = {
     let second = uniforms.beta2 * memory${t}_1[i] + (1.0 - uniforms.beta2) * gradient * gradient;
     memory${t}_0[i] = first;
     memory${t}_1[i] = second;
-    let direction = first / uniforms.correction1 / (sqrt(second / uniforms.correction2) + uniforms.adamEpsilon);
+    let direction = first / uniforms.first${t} / (sqrt(second / uniforms.second${t}) + uniforms.adamEpsilon);
     value${t}[i] = value${t}[i] * (1.0 - uniforms.learningRate * uniforms.decay${t}) - uniforms.learningRate * direction;`,
   lars: (t) => `
     let length = lengths[${2 * t}];
@@ -39,9 +39,12 @@ const RULES: Record<UpdateRule, (t: number) => string> = {
 
 const NUMBERS: Record<UpdateRule, readonly string[]> = {
   sgd: ['learningRate', 'momentum'],
-  adamw: ['learningRate', 'beta1', 'beta2', 'adamEpsilon', 'correction1', 'correction2'],
+  adamw: ['learningRate', 'beta1', 'beta2', 'adamEpsilon'],
   lars: ['learningRate', 'momentum', 'trustCoefficient'],
 }
+
+/** By how much each memory falls short of a mean after so many steps, by their names in the program; AdamW’s alone. */
+const CORRECTIONS: readonly [name: string, of: 'beta1' | 'beta2'][] = [['first', 'beta1'], ['second', 'beta2']]
 
 const update = programFor((rule: UpdateRule, ...sizes: number[]): Program => {
   const numbered = <Value>(name: (i: number) => string, value: Value) => sizes.map((_, i) => [name(i), value] as const)
@@ -54,6 +57,7 @@ const update = programFor((rule: UpdateRule, ...sizes: number[]): Program => {
     writes: Object.fromEntries([...numbered<Element>((i) => `value${i}`, 'f32'), ...memories.flat()]),
     uniforms: Object.fromEntries([
       ...NUMBERS[rule].map((name) => [name, 'f32'] as const), ...numbered<Scalar>((i) => `decay${i}`, 'f32'),
+      ...(rule === 'adamw' ? CORRECTIONS.flatMap(([name]) => numbered<Scalar>((i) => `${name}${i}`, 'f32')) : []),
     ]),
     threads: CHUNK_THREADS,
     code: throughAll(sizes, RULES[rule]),
@@ -96,9 +100,9 @@ function move(gpu: Gpu, rule: UpdateRule, group: readonly Moving[], settings: St
     writes: [...group.map(({ value }) => value), ...Array.from({ length: MEMORIES[rule] }, (_, j) => group.map(({ memory }) => memory[j]!)).flat()],
     uniforms: {
       ...settings,
-      correction1: 1 - settings.beta1 ** settings.count,
-      correction2: 1 - settings.beta2 ** settings.count,
-      ...Object.fromEntries(group.map(({ decay }, i) => [`decay${i}`, decay])),
+      ...Object.fromEntries(group.flatMap(({ decay, count }, i) => [
+        [`decay${i}`, decay], ...CORRECTIONS.map(([name, beta]) => [`${name}${i}`, 1 - settings[beta] ** count]),
+      ])),
     },
     groups: chunksOf(sizes),
   })
@@ -109,12 +113,13 @@ export const PARAMETER_UPDATE_KERNEL: OwnKernel = {
   name: 'the parameters’ step',
   kernels: {
     [PARAMETER_UPDATE]: (gpu, { inputs, attrs }) => {
-      const { rule, decays, ...settings } = attrs as unknown as StepSettings & { rule: UpdateRule; decays: number[] }
+      const { rule, decays, counts, ...settings } = attrs as unknown as StepSettings & { rule: UpdateRule; decays: number[]; counts: number[] }
       const given = decays.map((decay, i): Moving => ({
         value: inputs[`value${i}`]!,
         gradient: inputs[`gradient${i}`]!,
         memory: Array.from({ length: MEMORIES[rule] }, (_, j) => inputs[`memory${i}_${j}`]!),
         decay,
+        count: counts[i]!,
       }))
       const alone = gpu.areAlone(given.flatMap(({ value, memory }) => [value, ...memory]))
       const moving = alone ? given : given.map((move) => (
@@ -134,8 +139,8 @@ function trialOf(rule: UpdateRule) {
     Array.from({ length: 1 + MEMORIES[rule] }, (_, j) => variable(tensor1d(Array.from({ length: size }, (_, i) => (1 - Math.min(j, 1)) * (i % 4))), false)))
   for (const count of [1, 2]) {
     tidy(() => updateParameters(rule, held.map(([value, ...memory], i) => ({
-      value: value!, memory, gradient: madeUp([sizes[i]!], 0.3 + i + count), decay: 0.01 * i,
-    })), { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-4, trustCoefficient: 0.02, count }))
+      value: value!, memory, gradient: madeUp([sizes[i]!], 0.3 + i + count), decay: 0.01 * i, count: count + i,
+    })), { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-4, trustCoefficient: 0.02 }))
   }
   return held.flat().map((one) => {
     const values = one.clone()

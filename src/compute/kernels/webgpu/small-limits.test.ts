@@ -39,7 +39,7 @@ describeOnWebGPU('on a device with the least limits and no feature', () => {
   it('a batch that does not fit is refused with a cure, and leaves nothing behind', () => {
     const before = memory().numTensors
     expect(() => tidy(() => conv2d(ones<Rank.R4>([34, 1_024, 1_024, 1]), ones<Rank.R4>([1, 1, 1, 1]), 1, 'same')))
-      .toThrow(/takes 128 MB at a time, and a tensor of shape 34×1024×1024×1 has 136 MB\. Choose a smaller batch or width\./)
+      .toThrow(/takes 128 MB at a time, and a tensor of shape 34×1024×1024×1 has 136 MB\. Choose a smaller batch or width, or fewer training pictures\./)
     expect(memory().numTensors).toBe(before)
   }, 60_000)
 })
