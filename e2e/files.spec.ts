@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { cifarArchive, written } from './archives'
 import { TINY } from './playground'
 import { expect, test } from './test'
@@ -31,19 +31,23 @@ test('bad files are refused with a sentence while the run goes on', async ({ pla
     [written(folder, 'cut.tar.gz', archive.subarray(0, archive.length / 2)), /cut\.tar\.gz is damaged or was cut off/],
     [written(folder, 'page.tar.gz', '<!doctype html><title>404</title>'), /page\.tar\.gz is a web page, not pictures.*download the archive again/],
     [written(folder, 'data_batch_1.bin', new Uint8Array(5_000)), /data_batch_1\.bin/],
-    [undefined, /Nothing that was dropped is a file: drop a CIFAR archive \(.tar.gz\), or your pictures/],
+    [join(folder, 'empty'), /Nothing that was dropped is a file: drop a CIFAR archive \(.tar.gz\), or your pictures/],
   ] as const
 
+  mkdirSync(join(folder, 'empty'))
   await playground.open({ ...TINY, steps: 100_000 })
   await playground.train.click()
   await playground.reaches(1)
   for (const [file, sentence] of refusals) {
-    await playground.drop(...(file ? [file] : []))
+    await playground.drop(file)
     await expect(playground.status).toHaveText(sentence)
     await expect(playground.notices).toContainText(sentence)
     await playground.notices.getByRole('button', { name: 'Dismiss this notice' }).first().click()
   }
   await playground.reaches(await playground.stepNumber() + 2)
   await expect(playground.pause).toBeVisible()
+  // A word that is dropped is none of the page’s business.
+  await playground.drop()
   await expect(page.getByText('Drop a CIFAR archive, or pictures in one folder for each class')).toHaveCount(0)
+  await expect(playground.notices).toHaveCount(0)
 })

@@ -63,6 +63,8 @@ test('CIFAR-10 comes by a click, trains from its first thousand, and is there at
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
   await button(playground, 'Delete CIFAR-10 from Hugging Face').click()
   await expect(playground.settings.getByText('Kept on this device')).toHaveCount(0)
+  await expect(playground.status).toHaveText(/CIFAR-10 is not here yet/)
+  await expect(button(playground, /Get it from Hugging Face about/)).toBeVisible()
   await page.reload()
   await expect(playground.status).toHaveText(/CIFAR-10 is not here yet/)
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { readLabelEdits } from '../src/recipe/label-edits'
 import { decodeCheckpoint } from '../src/training/checkpoint'
+import { PITCH } from '../src/app/widgets/tile-grid/grid-layout'
 import { TINY } from './playground'
 import { expect, test } from './test'
 
@@ -42,6 +43,25 @@ test('labels are given and taken by click and by key, counted, undone, marked un
   await page.reload()
   await page.getByRole('tab', { name: 'Labels' }).click()
   await expect(meter(page)).toContainText('110 of 300 labelled')
+})
+
+test('on the wall a click still meets the picture under the pointer', async ({ playground, page }) => {
+  await playground.open(TINY, 'wasm')
+  await page.getByRole('tab', { name: 'Labels' }).click()
+  await page.getByLabel('Order').selectOption('class')
+  await grid(page).press('Home')
+  for (let i = 0; i < 6; i++) await grid(page).press('ArrowRight')
+  const option = page.getByRole('option', { name: /^Picture / })
+  // The click changes what is said behind the number.
+  const [seventh = ''] = /^Picture [\d,]+:/.exec(await option.textContent() ?? '') ?? []
+  await grid(page).press('Home')
+  await expect(option).not.toContainText(seventh)
+  await page.keyboard.press('p')
+  await expect(page.locator('html')).toHaveAttribute('data-projector')
+  const scale = await grid(page).evaluate((element) => element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth)
+  expect(scale).toBeGreaterThan(1.1)
+  await grid(page).click({ position: { x: 6.5 * PITCH * scale, y: 0.5 * PITCH * scale } })
+  await expect(option).toContainText(seventh)
 })
 
 test('a budget is spent in every order, and a spent label is part of the link and of the checkpoint', async ({ playground, page }, testInfo) => {

@@ -105,7 +105,7 @@ export class Playground {
     return Number(await legend.getByRole('listitem').filter({ hasText: line }).locator('b').textContent())
   }
 
-  /** Drops files as a person’s hand does. */
+  /** Drops files as a person’s hand does; without any, a word. */
   async drop(...files: string[]): Promise<void> {
     const devtools = await this.page.context().newCDPSession(this.page)
     const data = { items: files.length > 0 ? [] : [{ mimeType: 'text/plain', data: 'a word' }], files, dragOperationsMask: 1 }

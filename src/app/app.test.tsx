@@ -2,11 +2,13 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { METHODS } from '../recipe/field'
-import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, isUsedBy, type Recipe } from '../recipe/recipe'
+import { countsIn, DEFAULT_RECIPE, FIELD_NAMES, fieldOf, type Recipe } from '../recipe/recipe'
 import { createPlayground } from '../state/playground'
 import { BATCH_MILLISECONDS } from '../state/inbox'
 import { createTestSession, metrics, summaryOf, training } from '../state/test-session'
 import { App } from './app'
+import { GUTTER } from './stage/columns'
+import { HEADER } from './stage/draw-heat-map'
 import { STAGE_VIEWS } from './stage/views'
 
 /** jsdom lays nothing out: every element is as large as this says. */
@@ -62,7 +64,7 @@ describe('the settings', () => {
       const role = field.kind === 'number' ? 'slider' : field.kind === 'text' && name !== 'classes' ? 'textbox' : 'group'
       const text = field.kind === 'number' && field.symbol ? `${field.label} ${field.symbol}` : field.label
       const controls = settings.queryAllByRole(role, { name: text, hidden: true })
-      expect(controls, text).toHaveLength(isUsedBy(name, method, 'shapes') ? 1 : 0)
+      expect(controls, text).toHaveLength(countsIn(name, { ...DEFAULT_RECIPE, method }) ? 1 : 0)
     }
   })
 
@@ -82,19 +84,35 @@ describe('the settings', () => {
     const typed = screen.getByRole('textbox', { name: 'Epsilon, typed' })
     fireEvent.change(typed, { target: { value: '7' } })
     fireEvent.keyDown(typed, { key: 'Enter' })
-    expect(screen.getByText('epsilon cannot be 7; give a number from 0.01 to 1.')).toBeTruthy()
+    expect(screen.getByText('Epsilon cannot be 7; give a number from 0.01 to 1.')).toBeTruthy()
     expect(typed.getAttribute('aria-invalid')).toBe('true')
     expect(playground.store.getState().run.status).toBe('running')
     expect(session.sentOf('tune')).toEqual([])
-    fireEvent.change(typed, { target: { value: '0.2' } })
+    fireEvent.change(typed, { target: { value: '0,2' } })
     fireEvent.blur(typed)
-    expect(screen.queryByText(/epsilon cannot be/)).toBeNull()
+    expect(screen.queryByText(/Epsilon cannot be/)).toBeNull()
     expect(session.sentOf('tune')).toEqual([{ kind: 'tune', changes: { epsilon: 0.2 } }])
   })
 
-  it('mark a changed field and take it back to its default', () => {
+  it('forget a refusal when the field gets another value elsewhere', () => {
+    const { playground } = open()
+    const typed = screen.getByRole('textbox', { name: 'Epsilon, typed' })
+    fireEvent.change(typed, { target: { value: '7' } })
+    fireEvent.blur(typed)
+    expect(screen.getByText(/^Epsilon cannot be 7/)).toBeTruthy()
+    act(() => void playground.store.getState().setField('epsilon', 0.4))
+    expect(screen.queryByText(/^Epsilon cannot be 7/)).toBeNull()
+    act(() => void playground.store.getState().setField('epsilon', 0.05))
+    expect(screen.queryByText(/^Epsilon cannot be 7/)).toBeNull()
+  })
+
+  it('mark a changed field and take it back to its default', async () => {
     const { playground } = open({ epsilon: 0.3 })
-    fireEvent.click(screen.getByRole('button', { name: 'Set Epsilon back to 0.05' }))
+    const back = screen.getByRole('button', { name: 'Set Epsilon back to 0.05' })
+    back.focus()
+    fireEvent.click(back)
+    await Promise.resolve()
+    expect(document.activeElement).toBe(slider('Epsilon ε'))
     expect(playground.store.getState().form.epsilon).toBe(0.05)
     expect(screen.queryByRole('button', { name: /Set Epsilon back/ })).toBeNull()
   })
@@ -117,12 +135,25 @@ describe('news', () => {
     expect(screen.queryByRole('region', { name: 'Notices' })).toBeNull()
   })
 
+  it('leave the focus to the next notice, and the last one to the stage', async () => {
+    const { tell } = open()
+    for (const message of ['One.', 'Two.']) tell({ kind: 'error', about: 'data', message })
+    const buttons = () => screen.getAllByRole('button', { name: 'Dismiss this notice' })
+    for (const heir of [() => buttons()[0], () => screen.getByRole('tab', { selected: true })]) {
+      const [first] = buttons()
+      first!.focus()
+      fireEvent.click(first!)
+      await Promise.resolve()
+      expect(document.activeElement).toBe(heir())
+    }
+  })
+
   it('tell of a backend that trains, and of none', () => {
     const { session, tell } = open()
     tell({ kind: 'error', about: 'backend', message: 'No backend can train here.' })
     expect(screen.getByRole('button', { name: 'Train' })).toHaveProperty('disabled', true)
     const refused = [{ backend: 'webgpu' as const, reason: 'There is no adapter.' }]
-    tell({ kind: 'backend', report: { backend: 'wasm', device: 'SIMD, 2 threads', reason: 'The fastest here.', refused } })
+    tell({ kind: 'backend', wanted: 'auto', report: { backend: 'wasm', device: 'SIMD, 2 threads', reason: 'The fastest here.', refused } })
     expect(screen.getByRole('button', { name: 'Train' })).toHaveProperty('disabled', false)
     expect(screen.getByRole('button', { name: /WASM · SIMD, 2 threads/ })).toBeTruthy()
     expect(screen.getByText('There is no adapter.')).toBeTruthy()
@@ -145,6 +176,35 @@ describe('the stage', () => {
     fireEvent.click(screen.getByRole('radio', { name: 'Predictions p' }))
     expect(screen.getByRole('img', { name: /^Predictions: heat map/ })).toBeTruthy()
     expect(screen.getByRole('img', { name: /most disc with 50\.0 %, least star with 20\.0 %/ })).toBeTruthy()
+  })
+
+  it('reads a cell of the heat map that was tapped or walked to, and says it no second time while the run goes on', () => {
+    const { tell } = openRun()
+    const grid = () => screen.getByRole('grid', { name: 'Assignments, cell by cell' })
+    const cell = () => within(grid()).getByRole('gridcell')
+    tell({ ...training(metrics(5, {}, sample)), strip } as Parameters<typeof tell>[0])
+    expect(screen.queryByText(/^A picture of disc/)).toBeNull()
+    fireEvent.click(grid(), { clientX: GUTTER + 1, clientY: HEADER + 1 })
+    expect(screen.getByText('A picture of disc → prototype disc: 0.900')).toBeTruthy()
+    fireEvent.keyDown(cell(), { key: 'ArrowDown' })
+    expect(screen.getByText('A picture of ring → prototype disc: 0.100')).toBeTruthy()
+    const next = { ...sample, assignments: Float32Array.of(0.9, 0.05, 0.05, 0.3, 0.2, 0.5) }
+    tell({ ...training(metrics(6, {}, next)), strip } as Parameters<typeof tell>[0])
+    expect(screen.getByText('A picture of ring → prototype disc: 0.300')).toBeTruthy()
+    expect(cell().getAttribute('aria-label')).toBe('A picture of ring → prototype disc: 0.100')
+    fireEvent.keyDown(cell(), { key: 'ArrowUp' })
+    fireEvent.keyDown(cell(), { key: 'ArrowDown' })
+    expect(cell().getAttribute('aria-label')).toBe('A picture of ring → prototype disc: 0.300')
+  })
+
+  it('wears the colour of the run’s method, and the settings that of the form’s', async () => {
+    openRun()
+    await act(() => vi.dynamicImportSettled())
+    fireEvent.click(screen.getByRole('radio', { name: 'Daino' }))
+    const methodAround = (element: HTMLElement) => element.closest('[data-method]')?.getAttribute('data-method')
+    expect(methodAround(screen.getByRole('main'))).toBe('suave')
+    expect(methodAround(screen.getByRole('region', { name: 'Charts' }))).toBe('suave')
+    expect(methodAround(screen.getByRole('complementary', { name: 'Settings' }))).toBe('daino')
   })
 
   it('watches nothing while the page is hidden', () => {
@@ -179,6 +239,21 @@ describe('the stage', () => {
     expect(number('x')).toBeGreaterThan(0)
     tell(training({ type: 'applied', step: 10, changes: { epsilon: 0.03 } }))
     expect(within(loss).getByText('ε 0.05 → 0.03')).toBeTruthy()
+  })
+
+  it('tells a chart’s values as they were when it got the focus, until a key moves on', async () => {
+    const { tell } = openRun()
+    await act(() => vi.dynamicImportSettled())
+    tell(training(metrics(5, { loss: 2.5 })), training(metrics(10, { loss: 1.25 })))
+    const cursor = screen.getByRole('slider', { name: 'Loss: step under the cursor' })
+    act(() => cursor.focus())
+    tell(training(metrics(15, { loss: 0.5 })))
+    expect(cursor.getAttribute('aria-valuetext')).toMatch(/^step 10: total 1\.25/)
+    fireEvent.keyDown(cursor, { key: 'ArrowRight' })
+    expect(cursor.getAttribute('aria-valuetext')).toMatch(/^step 15: total 0\.50/)
+    act(() => cursor.blur())
+    tell(training(metrics(20, { loss: 0.25 })))
+    expect(cursor.getAttribute('aria-valuetext')).toMatch(/^step 20: /)
   })
 })
 

@@ -1,11 +1,18 @@
 import type { PathFile } from '../state/pictures-slice'
 
-/** The files of a drop with their folders, those inside of dropped folders included. */
-export async function droppedFiles(transfer: DataTransfer): Promise<PathFile[]> {
+/** What a drop held. */
+export interface Dropped {
+  files: PathFile[]
+  /** Files and folders that the browser could not read. */
+  unreadable: number
+}
+
+/** The files of a drop with their folders, those inside of dropped folders included; never rejects. */
+export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   // Entries must be taken at once: the transfer is empty after the event.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? [])
-  if (entries.length === 0) return pathsOf([...transfer.files])
-  const found: PathFile[] = []
+  const found: Dropped = { files: [], unreadable: 0 }
+  if (entries.length === 0) return { ...found, files: pathsOf([...transfer.files]) }
   for (const entry of entries) await collect(entry, found)
   return found
 }
@@ -18,15 +25,20 @@ export function pathsOf(files: readonly File[]): PathFile[] {
 /** So many files are opened at once: thousands together would hold the page up. */
 const SIDE_BY_SIDE = 25
 
-async function collect(entry: FileSystemEntry, found: PathFile[]): Promise<void> {
-  if (isFile(entry)) found.push(await opened(entry))
+async function collect(entry: FileSystemEntry, found: Dropped): Promise<void> {
+  if (isFile(entry)) await openAll([entry], found)
   if (!isFolder(entry)) return
-  const children = await readFolder(entry.createReader())
+  const children = await readFolder(entry.createReader(), found)
   const files = children.filter(isFile)
-  for (let from = 0; from < files.length; from += SIDE_BY_SIDE) {
-    found.push(...await Promise.all(files.slice(from, from + SIDE_BY_SIDE).map(opened)))
-  }
+  for (let from = 0; from < files.length; from += SIDE_BY_SIDE) await openAll(files.slice(from, from + SIDE_BY_SIDE), found)
   for (const child of children) if (isFolder(child)) await collect(child, found)
+}
+
+async function openAll(entries: readonly FileSystemFileEntry[], found: Dropped): Promise<void> {
+  for (const outcome of await Promise.allSettled(entries.map(opened))) {
+    if (outcome.status === 'fulfilled') found.files.push(outcome.value)
+    else found.unreadable++
+  }
 }
 
 async function opened(entry: FileSystemFileEntry): Promise<PathFile> {
@@ -35,11 +47,12 @@ async function opened(entry: FileSystemFileEntry): Promise<PathFile> {
 }
 
 /** A reader hands out a folder in portions, the last of which is empty. */
-async function readFolder(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+async function readFolder(reader: FileSystemDirectoryReader, found: Dropped): Promise<FileSystemEntry[]> {
   const all: FileSystemEntry[] = []
   for (;;) {
-    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
-    if (portion.length === 0) return all
+    const portion = await new Promise<FileSystemEntry[] | undefined>((resolve) => reader.readEntries(resolve, () => resolve(undefined)))
+    if (!portion) found.unreadable++
+    if (!portion?.length) return all
     all.push(...portion)
   }
 }

@@ -1,7 +1,8 @@
 export const HELP_ID = 'help'
 
-/** Opens or closes the list of keys; who opened it by a key reads it from its top. */
-export function toggleHelp(): void {
+/** Opens the list of keys, to be read from its top; Escape closes it. */
+export function showHelp(): void {
   const help = document.getElementById(HELP_ID)
-  if (help?.togglePopover()) help.focus()
+  help?.showPopover()
+  help?.focus()
 }

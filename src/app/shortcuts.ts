@@ -1,5 +1,5 @@
 import type { PlaygroundState } from '../state/playground'
-import { toggleHelp } from './help-popover'
+import { showHelp } from './help-popover'
 import { STAGE_VIEWS, viewKey } from './stage/views'
 
 export interface Shortcut {
@@ -22,7 +22,7 @@ const PAGE_SHORTCUTS: readonly Shortcut[] = [
   { key: 'p', name: 'P', meaning: 'Projector mode: larger, with more contrast', act: ({ projector, setProjector }) => setProjector(!projector) },
   { key: 'd', name: 'D', meaning: 'Dark or light colours', act: ({ theme, setTheme }) => setTheme(theme === 'dark' ? 'light' : 'dark') },
   { key: 'l', name: 'L', meaning: 'Charts on a logarithmic scale', act: ({ logScale, setLogScale }) => setLogScale(!logScale) },
-  { key: '?', name: '?', meaning: 'This list', act: toggleHelp },
+  { key: '?', name: '?', meaning: 'This list', act: showHelp },
 ]
 
 const VIEW_SHORTCUTS: readonly Shortcut[] = STAGE_VIEWS.flatMap(({ id, label }, position) => {

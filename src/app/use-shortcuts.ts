@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { letterKeys } from './letter-keys'
 import { usePlaygroundStore } from './playground-context'
 import { SHORTCUTS } from './shortcuts'
 
@@ -11,6 +12,7 @@ export function useShortcuts(): void {
     function onKey(event: KeyboardEvent) {
       const act = ACTIONS.get(event.key.toLowerCase())
       if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key !== ' ' && !lettersAct()) return
       if (event.target instanceof Element && wantsKeys(event.target, event.key)) return
       event.preventDefault()
       act(store.getState())
@@ -18,6 +20,11 @@ export function useShortcuts(): void {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [store])
+}
+
+/** A popover is read or filled in: letters are meant for it. */
+function lettersAct(): boolean {
+  return letterKeys.areOn() && !document.querySelector(':popover-open')
 }
 
 function wantsKeys(target: Element, key: string): boolean {

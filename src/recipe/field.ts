@@ -32,6 +32,8 @@ export interface FieldText {
   methods?: readonly MethodName[]
   /** The data sets for which the field counts; absent when it counts for all. */
   datasets?: readonly string[]
+  /** Whether other fields leave this one anything to say; absent when they always do. */
+  when?(recipe: Readonly<Record<string, unknown>>): boolean
   /** Live fields act on the next step; the others need a new run. */
   live?: boolean
 }

@@ -15,7 +15,7 @@ export const measureFields = {
     {
       label: 'Linear probes', group: 'measures',
       explanation:
-        'Linear classifiers of the encoder’s features and of the projector’s first layer learn along, from labelled pictures. The network feels nothing of them.',
+        'Linear classifiers of the encoder’s features and of the projector’s first layer learn along, from labelled pictures (beside SwAV and DINO, which see none, from all). The network feels nothing of them.',
     },
   ),
   finalProbe: choice(

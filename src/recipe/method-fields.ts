@@ -1,9 +1,13 @@
-import { choice, CLUSTERING, number } from './field'
+import { choice, CLUSTERING, number, type FieldText } from './field'
 
 const sinkhorn = ['suave', 'swav'] as const
 const centred = ['daino', 'dino'] as const
 const semiSupervised = ['suave', 'daino'] as const
 const selfSupervised = ['swav', 'dino'] as const
+
+const balanced: FieldText['when'] = ({ balancing }) => balancing === 'on'
+const hasTeacher: FieldText['when'] = ({ method, targetNetwork }) =>
+  targetNetwork === 'teacher' || (targetNetwork === 'own' && centred.some((name) => name === method))
 
 /** What turns views into targets, and targets into a loss. */
 export const methodFields = {
@@ -23,7 +27,7 @@ export const methodFields = {
     minimum: 0.01, maximum: 1, default: 0.05, step: 0.001, scale: 'log',
   }),
   sinkhornIterations: number({
-    label: 'Sinkhorn iterations', group: 'method', methods: sinkhorn, live: true,
+    label: 'Sinkhorn iterations', group: 'method', methods: sinkhorn, live: true, when: balanced,
     explanation: 'How often prototypes and samples are balanced in turn. Three come close to equal prototypes.',
     minimum: 1, maximum: 20, default: 3, step: 1, whole: true,
   }),
@@ -41,12 +45,12 @@ export const methodFields = {
     minimum: 0.01, maximum: 1, default: 0.05, step: 0.001, scale: 'log',
   }),
   centreMomentum: number({
-    label: 'Centre momentum', group: 'method', methods: centred, live: true,
+    label: 'Centre momentum', group: 'method', methods: centred, live: true, when: balanced,
     explanation: 'How slowly the running mean of the teacher’s scores, which is taken off them, follows. At 1 it stands still and one prototype may take everything.',
     minimum: 0, maximum: 1, default: 0.9, step: 0.005,
   }),
   emaMomentum: number({
-    label: 'Teacher momentum', group: 'method', methods: CLUSTERING, live: true,
+    label: 'Teacher momentum', group: 'method', methods: CLUSTERING, live: true, when: hasTeacher,
     explanation: 'How slowly a teacher follows the student, rising to 1 by a cosine. Short runs need a teacher that follows fast.',
     minimum: 0, maximum: 1, default: 0.9, step: 0.005,
   }),
@@ -78,7 +82,7 @@ export const methodFields = {
     },
   ),
   labelledWeight: number({
-    label: 'Labelled weight', group: 'method', methods: semiSupervised, live: true,
+    label: 'Labelled weight', group: 'method', methods: semiSupervised, live: true, when: ({ labelledWeighting }) => labelledWeighting === 'fixed',
     explanation: 'Share of the loss that the labelled pictures have when the weight is fixed; the unlabelled ones have the rest.',
     minimum: 0, maximum: 1, default: 0.4, step: 0.01,
   }),
@@ -139,12 +143,12 @@ export const methodFields = {
     minimum: 0, maximum: 3_840, default: 0, step: 32, whole: true,
   }),
   queueFrom: number({
-    label: 'Queue from step', group: 'method', methods: sinkhorn,
+    label: 'Queue from step', group: 'method', methods: sinkhorn, when: ({ queueLength }) => queueLength !== 0,
     explanation: 'The step from which features are queued. While features still move fast, old ones mislead; the queue joins once it is full.',
     minimum: 0, maximum: 100_000, default: 0, step: 50, whole: true,
   }),
   teacherTemperatureStart: number({
-    label: 'Teacher temperature at the start', group: 'method', methods: centred,
+    label: 'Teacher temperature at the start', group: 'method', methods: centred, when: ({ teacherTemperatureWarmup }) => teacherTemperatureWarmup !== 0,
     explanation: 'Where the teacher’s warm-up begins: sharper than later, so that the first steps do not collapse.',
     minimum: 0.01, maximum: 1, default: 0.04, step: 0.001, scale: 'log',
   }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { GROUPS, METHODS } from './field'
 import { applyPreset, PRESETS } from './presets'
-import { DEFAULT_RECIPE, FIELD_NAMES, differences, fieldOf, isUsedBy, LIVE_FIELDS, parseRecipe, RecipeError } from './recipe'
+import {
+  countsIn, DEFAULT_RECIPE, FIELD_NAMES, differences, fieldOf, isUsedBy, LIVE_FIELDS, parseRecipe, RecipeError, type Changes, type FieldName,
+} from './recipe'
 
 describe.each(FIELD_NAMES)('the field %s', (name) => {
   const field = fieldOf(name)
@@ -97,4 +99,22 @@ it('knows what differs, what is live, and which method reads what', () => {
   expect(isUsedBy('cifar100Labels', 'suave')).toBe(true)
   expect(isUsedBy('cifar100Labels', 'suave', 'cifar100')).toBe(true)
   expect(isUsedBy('cifar100Labels', 'suave', 'shapes')).toBe(false)
+})
+
+it.each<[FieldName, Changes, Changes]>([
+  ['emaMomentum', { method: 'suave' }, { method: 'suave', targetNetwork: 'teacher' }],
+  ['emaMomentum', { method: 'daino', targetNetwork: 'student' }, { method: 'daino' }],
+  ['sinkhornIterations', { balancing: 'off' }, {}],
+  ['centreMomentum', { method: 'daino', balancing: 'off' }, { method: 'daino' }],
+  ['labelledWeight', { labelledWeighting: 'rows' }, {}],
+  ['queueFrom', {}, { queueLength: 32 }],
+  ['teacherTemperatureStart', { method: 'dino', teacherTemperatureWarmup: 0 }, { method: 'dino' }],
+  ['smallViewSize', {}, { smallViews: 2 }],
+  ['momentum', { optimiser: 'adamw' }, { optimiser: 'lars' }],
+  ['beta2', {}, { optimiser: 'adamw' }],
+  ['trustCoefficient', {}, { optimiser: 'lars' }],
+  ['jitter', { method: 'supervised' }, { method: 's4l' }],
+])('%s counts for nothing with %o, but with %o', (name, without, withIt) => {
+  expect(countsIn(name, { ...DEFAULT_RECIPE, ...without })).toBe(false)
+  expect(countsIn(name, { ...DEFAULT_RECIPE, ...withIt })).toBe(true)
 })

@@ -44,6 +44,11 @@ export function isUsedBy(name: FieldName, method: MethodName, dataset?: Recipe['
   return (methods?.includes(method) ?? true) && (dataset === undefined || (datasets?.includes(dataset) ?? true))
 }
 
+/** Whether a run with this recipe would be another one if the field had another value. */
+export function countsIn(name: FieldName, recipe: Recipe): boolean {
+  return isUsedBy(name, recipe.method, recipe.dataset) && (fieldOf(name).when?.(recipe) ?? true)
+}
+
 /** Thrown when a recipe cannot be run; its message is a sentence with cause and cure. */
 export class RecipeError extends Error {
   override name = 'RecipeError'

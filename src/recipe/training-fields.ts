@@ -1,7 +1,11 @@
-import { choice, CLUSTERING, number } from './field'
+import { choice, CLUSTERING, number, type FieldText } from './field'
 
 const multiCrop = [...CLUSTERING, 'paws'] as const
+const unlabelled = [...CLUSTERING, 'paws', 's4l'] as const
 const labelled = ['suave', 'daino', 'paws', 's4l', 'supervised'] as const
+
+const hasSmallViews: FieldText['when'] = ({ smallViews }) => smallViews !== 0
+const isAdamW: FieldText['when'] = ({ optimiser }) => optimiser === 'adamw'
 
 /** The encoder, the projector and the prototypes' space. */
 export const networkFields = {
@@ -32,17 +36,17 @@ export const networkFields = {
 /** How pictures become views. */
 export const viewFields = {
   cropMinimum: number({
-    label: 'Smallest crop', group: 'views',
+    label: 'Smallest crop', group: 'views', methods: unlabelled,
     explanation: 'Least share of a picture that a global view shows.',
     minimum: 0.05, maximum: 1, default: 0.3, step: 0.01,
   }),
   jitter: number({
-    label: 'Colour jitter', group: 'views',
+    label: 'Colour jitter', group: 'views', methods: unlabelled,
     explanation: 'Strength of the changes of brightness, contrast and saturation (and a quarter of it of hue).',
     minimum: 0, maximum: 1, default: 0.4, step: 0.05,
   }),
   grayscale: number({
-    label: 'Grayscale', group: 'views',
+    label: 'Grayscale', group: 'views', methods: unlabelled,
     explanation: 'How often a view loses its colour.',
     minimum: 0, maximum: 1, default: 0.2, step: 0.05,
   }),
@@ -52,12 +56,12 @@ export const viewFields = {
     minimum: 0, maximum: 8, default: 0, step: 1, whole: true,
   }),
   smallViewSize: number({
-    label: 'Small view size', group: 'views', methods: multiCrop, unit: 'pixels',
+    label: 'Small view size', group: 'views', methods: multiCrop, unit: 'pixels', when: hasSmallViews,
     explanation: 'Side of a small view.',
     minimum: 8, maximum: 24, default: 16, step: 2, whole: true,
   }),
   smallCropMinimum: number({
-    label: 'Smallest small crop', group: 'views', methods: multiCrop,
+    label: 'Smallest small crop', group: 'views', methods: multiCrop, when: hasSmallViews,
     explanation: 'Least share of a picture that a small view shows; the most is the smallest global crop.',
     minimum: 0.02, maximum: 1, default: 0.1, step: 0.01,
   }),
@@ -98,28 +102,28 @@ export const optimiserFields = {
     },
   ),
   momentum: number({
-    label: 'Momentum', group: 'optimiser',
-    explanation: 'How long a gradient is remembered (SGD and LARS).',
+    label: 'Momentum', group: 'optimiser', when: ({ optimiser }) => optimiser !== 'adamw',
+    explanation: 'How long a gradient is remembered.',
     minimum: 0, maximum: 0.999, default: 0.9, step: 0.005,
   }),
   beta1: number({
-    label: 'AdamW β₁', group: 'optimiser',
-    explanation: 'Memory of the mean gradient (AdamW).',
+    label: 'AdamW β₁', group: 'optimiser', when: isAdamW,
+    explanation: 'Memory of the mean gradient.',
     minimum: 0, maximum: 0.999, default: 0.9, step: 0.005,
   }),
   beta2: number({
-    label: 'AdamW β₂', group: 'optimiser',
-    explanation: 'Memory of the squared gradient (AdamW).',
+    label: 'AdamW β₂', group: 'optimiser', when: isAdamW,
+    explanation: 'Memory of the squared gradient.',
     minimum: 0, maximum: 0.9999, default: 0.999, step: 0.0005,
   }),
   adamEpsilon: number({
-    label: 'AdamW ε', group: 'optimiser',
-    explanation: 'Guard against dividing by a gradient that is next to nothing (AdamW). A large one turns AdamW towards SGD.',
+    label: 'AdamW ε', group: 'optimiser', when: isAdamW,
+    explanation: 'Guard against dividing by a gradient that is next to nothing. A large one turns AdamW towards SGD.',
     minimum: 1e-8, maximum: 0.001, default: 1e-8, step: 1e-8, scale: 'log',
   }),
   trustCoefficient: number({
-    label: 'LARS trust', group: 'optimiser',
-    explanation: 'Length of a step against the length of the weights, layer by layer (LARS).',
+    label: 'LARS trust', group: 'optimiser', when: ({ optimiser }) => optimiser === 'lars',
+    explanation: 'Length of a step against the length of the weights, layer by layer.',
     minimum: 0.0001, maximum: 0.1, default: 0.001, step: 0.0001, scale: 'log',
   }),
   warmup: number({
@@ -137,7 +141,7 @@ export const runFields = {
     minimum: 1, maximum: 100_000, default: 1_200, step: 50, scale: 'log', whole: true,
   }),
   unlabelledBatch: number({
-    label: 'Unlabelled batch', group: 'run', methods: [...CLUSTERING, 'paws', 's4l'], unit: 'pictures',
+    label: 'Unlabelled batch', group: 'run', methods: unlabelled, unit: 'pictures',
     explanation: 'Unlabelled pictures in a step; each gives two global views, for S4L one view in four rotations. Sinkhorn needs more pictures than prototypes.',
     minimum: 2, maximum: 1_024, default: 128, step: 2, scale: 'log', whole: true,
   }),

@@ -4,7 +4,8 @@ import type { Split } from '../data/split'
 /** The training pictures that the page shows one by one: any of them, as it asks for them. */
 export class Album {
   #split: Split | undefined
-  #number = 0
+  /** A worker that takes the place of another gives no album the number of one of that other’s. */
+  #number = Date.now()
 
   /** Puts a split on show. Its number stays the same as long as its pictures do. */
   show(split: Split): number {

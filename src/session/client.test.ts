@@ -1,6 +1,10 @@
 import { expect, it, vi } from 'vitest'
+import { DEFAULT_RECIPE } from '../recipe/recipe'
 import { openSession, type WorkerPort } from './client'
 import type { Command, WorkerEvent } from './protocol'
+
+const training = (step: number): WorkerEvent =>
+  ({ kind: 'training', runId: 3, event: { type: 'stepped', step }, seconds: 1, stepsPerSecond: 1, tensors: 1 })
 
 class FakeWorker extends EventTarget implements WorkerPort {
   commands: Command[] = []
@@ -47,14 +51,18 @@ it('starts a broken worker anew, once, with the standing commands, and ends its 
   const { client, workers, heard } = open()
   client.send({ kind: 'connect', backend: 'wasm' })
   client.send({ kind: 'watch', watch })
+  client.send({ kind: 'preview', recipe: { ...DEFAULT_RECIPE, trainSize: 100 } })
+  client.send({ kind: 'preview', recipe: DEFAULT_RECIPE })
   client.send({ kind: 'pause' })
   workers[0]!.tell(running)
   workers[0]!.breakDown('out of memory')
 
   expect(workers[0]!.terminate).toHaveBeenCalled()
-  expect(workers[1]!.commands).toEqual([{ kind: 'connect', backend: 'wasm' }, { kind: 'watch', watch }])
+  expect(workers[1]!.commands).toEqual([
+    { kind: 'connect', backend: 'wasm' }, { kind: 'watch', watch }, { kind: 'preview', recipe: DEFAULT_RECIPE },
+  ])
   expect(heard.slice(1)).toEqual([
-    { kind: 'error', about: 'training', message: expect.stringMatching(/out of memory.*started anew/) },
+    { kind: 'error', about: 'training', message: expect.stringMatching(/out of memory.*started anew/), code: 'worker renewed', runId: 3 },
     { ...running, status: 'idle' },
     { kind: 'gathering' },
   ])
@@ -63,7 +71,30 @@ it('starts a broken worker anew, once, with the standing commands, and ends its 
   expect(heard).toHaveLength(4)
   workers[1]!.breakDown('')
   expect(workers).toHaveLength(2)
-  expect(heard.at(-3)).toMatchObject({ message: expect.stringMatching(/could not be loaded.*Reload the page/) })
+  expect(heard.at(-2)).toMatchObject({ message: expect.stringMatching(/could not be loaded.*Reload the page/), code: 'worker gone' })
+})
+
+it('ends every run of a broken worker, at the step to which it had come, but none that was over', () => {
+  const { workers, heard } = open()
+  workers[0]!.tell({ kind: 'status', runId: 1, status: 'finished', step: 9 }, running, training(20))
+  workers[0]!.tell({ kind: 'status', runId: 4, status: 'preparing', step: 0 })
+  const from = heard.length
+  workers[0]!.breakDown('out of memory')
+  expect(heard.slice(from).filter(({ kind }) => kind === 'status')).toEqual([
+    { ...running, status: 'idle', step: 20 }, { kind: 'status', runId: 4, status: 'idle', step: 0 },
+  ])
+})
+
+it('says why there is no answer when no worker is left, and lets nothing wait', () => {
+  const { client, workers, heard } = open()
+  for (const turn of [0, 1]) workers[turn]!.breakDown('out of memory')
+  const from = heard.length
+  client.send({ kind: 'start', runId: 5, recipe: DEFAULT_RECIPE, paused: false })
+  client.send({ kind: 'fetch', recipe: DEFAULT_RECIPE })
+  client.send({ kind: 'preview', recipe: DEFAULT_RECIPE })
+  expect(workers[1]!.commands).toEqual([])
+  const reason = { kind: 'error', message: expect.stringContaining('Reload the page.'), code: 'worker gone' }
+  expect(heard.slice(from)).toMatchObject([{ kind: 'status', runId: 5, status: 'idle', step: 0 }, reason, { kind: 'gathering' }, reason])
 })
 
 it('takes a garbled message for a breakdown', () => {

@@ -1,4 +1,4 @@
-import type { Command, WorkerEvent } from './protocol'
+import type { Command, ErrorEvent, WorkerEvent } from './protocol'
 
 /** The page's end of the training worker. */
 export interface SessionClient {
@@ -13,21 +13,36 @@ export type WorkerPort = Pick<Worker, 'postMessage' | 'addEventListener' | 'term
 
 type StatusEvent = Extract<WorkerEvent, { kind: 'status' }>
 
+/** The commands that a worker in the place of another has to hear again, the last of each kind. */
+const STANDING: readonly Command['kind'][] = ['connect', 'watch', 'preview']
+
 /**
  * Starts the training worker. One that breaks down is started anew, once: the page hears a sentence, and that its
- * run is over.
+ * runs are over. When the second is gone too, whoever asks for something hears why there is no answer.
  */
 export function openSession(createWorker: () => WorkerPort = trainingWorker): SessionClient {
   const listeners = new Set<(event: WorkerEvent) => void>()
-  let status: StatusEvent | undefined
-  /** The commands that the next worker has to hear again, by kind. */
+  /** How each run stands that is not over. */
+  const underWay = new Map<number, StatusEvent>()
   const standing = new Map<Command['kind'], Command>()
   let respawned = false
+  /** Why there is no worker any more. */
+  let farewell: ErrorEvent | undefined
   let worker = spawn()
 
   function deliver(event: WorkerEvent) {
-    if (event.kind === 'status') status = event
+    follow(event)
     for (const listener of listeners) listener(event)
+  }
+
+  function follow(event: WorkerEvent) {
+    if (event.kind === 'training') {
+      const status = underWay.get(event.runId)
+      if (status) status.step = event.event.step
+    }
+    if (event.kind !== 'status') return
+    if (event.status === 'idle' || event.status === 'finished') underWay.delete(event.runId)
+    else underWay.set(event.runId, { ...event })
   }
 
   function spawn(): WorkerPort {
@@ -46,18 +61,46 @@ export function openSession(createWorker: () => WorkerPort = trainingWorker): Se
     const cure = respawned
       ? 'Reload the page.'
       : 'It was started anew; pictures that were not kept have to be brought again.'
-    deliver({ kind: 'error', about: 'training', message: `The training worker broke down (${cause}). ${cure}` })
-    if (status) deliver({ ...status, status: 'idle' })
+    const message = `The training worker broke down (${cause}). ${cure}`
+    const error: ErrorEvent = { kind: 'error', about: 'training', message, code: respawned ? 'worker gone' : 'worker renewed' }
+    if (respawned) farewell = error
+    else respawn()
+    const [runId] = underWay.keys()
+    deliver({ ...error, ...(runId !== undefined && { runId }) })
+    for (const status of [...underWay.values()]) deliver({ ...status, status: 'idle' })
     deliver({ kind: 'gathering' })
-    if (respawned) return
+  }
+
+  function respawn() {
     respawned = true
     worker = spawn()
     for (const command of standing.values()) worker.postMessage(command)
   }
 
+  /** Nobody hears the command: what the page shows as under way is so no longer. */
+  function refuse(command: Command, reason: ErrorEvent) {
+    switch (command.kind) {
+      case 'start':
+        deliver({ kind: 'status', runId: command.runId, status: 'idle', step: 0 })
+        break
+      case 'load':
+      case 'fetch':
+        deliver({ kind: 'gathering' })
+        break
+      case 'connect':
+      case 'save':
+        break
+      default:
+        // What the page sends by itself waits for no answer.
+        return
+    }
+    deliver(reason)
+  }
+
   return {
     send(command) {
-      if (command.kind === 'connect' || command.kind === 'watch') standing.set(command.kind, command)
+      if (farewell) return refuse(command, farewell)
+      if (STANDING.includes(command.kind)) standing.set(command.kind, command)
       worker.postMessage(command)
     },
     subscribe(listener) {

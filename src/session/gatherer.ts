@@ -25,7 +25,8 @@ interface Environment {
   tell: Tell
   /** Shows the pictures of a data set as far as they are here. */
   show(recipe: Recipe, justCame: boolean): void
-  complain(error: unknown): void
+  /** `unfetched` is the data set whose pictures were to be fetched and did not come. */
+  complain(error: unknown, unfetched?: Recipe['dataset']): void
 }
 
 /** A thousand small pictures are decoded in a few of these. */
@@ -113,7 +114,7 @@ export class Gatherer {
       show({ ...recipe, dataset: source.dataset }, true)
       if (leftOut) tell({ kind: 'note', message: leftOut })
       this.#tellProgress({ from: 'files', bytes: 0, pictures: source.train.labels.length, isKeeping: true }, true)
-      await shelf.keep(source).catch(complain)
+      await shelf.keep(source).catch((error: unknown) => complain(error))
     })
   }
 
@@ -136,7 +137,7 @@ export class Gatherer {
     try {
       await work(under.way.signal)
     } catch (error) {
-      if (!under.way.signal.aborted || error instanceof DataError) this.#environment.complain(error)
+      if (!under.way.signal.aborted || error instanceof DataError) this.#environment.complain(error, dataset)
     } finally {
       if (this.#under === under) {
         this.#under = undefined

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { BACKENDS, type BackendReport } from '../compute/report'
+import { BACKENDS, type BackendName, type BackendReport } from '../compute/report'
 import type { Families } from '../data/families'
 import type { LabelPool } from '../data/labels'
 import { recipeSchema, type Changes, type Recipe } from '../recipe/recipe'
 import type { Answers, ProgressEvent, Snapshot } from '../training/events'
 import type { Stage } from '../training/stages'
 import type { ViewPreview } from '../training/view-preview'
+import type { Wanted } from './connection'
 import type { KeptSet } from './shelf'
 
 /** Pictures on show: RGBA, ready for a canvas, side by side in one row of 32×32 tiles. */
@@ -31,6 +32,8 @@ export interface PictureSheet {
 export interface Gallery {
   /** Positions within the training part. */
   positions: Int32Array
+  /** What their labels say, right or wrong, where they have one. */
+  taught: Uint8Array
   train: PictureSheet
   test: PictureSheet
 }
@@ -116,7 +119,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), files: z.array(pathFile), recipe: recipeSchema }),
   /** Fetch what the recipe lacks of its CIFAR; answered by `gathering`, then `dataset` or `error`. */
   z.object({ kind: z.literal('fetch'), recipe: recipeSchema, base: z.url({ protocol: /^https?$/ }).optional() }),
-  /** Stop fetching or reading; what has come stays. */
+  /** Stop fetching or reading, and forget what was handed for a load to come; the pictures that have come stay. */
   z.object({ kind: z.literal('cancel') }),
   /** Delete a kept set; answered by `kept`, as is an empty wish to know what is kept. */
   z.object({ kind: z.literal('forget'), dataset: z.enum(['cifar10', 'cifar100', 'own']).optional() }),
@@ -149,9 +152,23 @@ export const commandSchema = z.discriminatedUnion('kind', [
 ])
 export type Command = z.infer<typeof commandSchema>
 
+/** A sentence with cause and cure. What runs goes on, unless it is the run that is named. */
+export interface ErrorEvent {
+  kind: 'error'
+  about: 'backend' | 'data' | 'recipe' | 'training' | 'message'
+  message: string
+  /** The run that it has stopped. */
+  runId?: number
+  /** The data set whose pictures cannot be had. */
+  dataset?: Recipe['dataset']
+  /** What has happened, where the page does more about it than to say the sentence. A worker that is gone has no other in its place. */
+  code?: 'diverged' | 'not fetched' | 'backend lost' | 'worker renewed' | 'worker gone'
+}
+
 /** Worker to page. */
 export type WorkerEvent =
-  | { kind: 'backend'; report: BackendReport }
+  /** What trains, the choice that led to it, and what the automatic choice comes to, where that is known. */
+  | { kind: 'backend'; report: BackendReport; wanted: Wanted; automatic?: BackendName }
   /** Pictures to show. `adopt` is what the form takes over when they have just come. */
   | { kind: 'dataset'; summary: DatasetSummary; adopt?: Changes }
   /** RGBA of pictures, tile after tile. */
@@ -187,7 +204,6 @@ export type WorkerEvent =
   | { kind: 'answers'; runId: number; answers: Answers; history: AnswerHistory }
   /** A gate of the step that is under way; `strip` has its pictures, labelled ones first, with the first gate. */
   | { kind: 'stage'; runId: number; step: number; recipe: Recipe; stage: Stage; strip?: PictureStrip }
-  /** A sentence with cause and cure. What runs goes on unless a `status` says otherwise. */
-  | { kind: 'error'; about: 'backend' | 'data' | 'recipe' | 'training' | 'message'; message: string }
+  | ErrorEvent
 
 export type { Changes, KeptSet, Recipe }

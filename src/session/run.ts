@@ -8,11 +8,11 @@ import type { ProgressEvent, Snapshot, TrainingEvent, Watch } from '../training/
 import type { Checkpoint } from '../training/checkpoint'
 import type { RunControls, Save } from '../training/trainer'
 import { AnswerBook } from './answer-book'
+import { explainStop } from './complaints'
 import { LookBudget } from './look-budget'
 import type { Tell } from './outbox'
 import { Pace } from './pace'
 import type { RunStatus } from './protocol'
-import { stopSentence } from './stop-sentence'
 import { ShownGallery } from './shown-gallery'
 import { stripOf } from './strip'
 import { nextTurn, type Queue } from './turn'
@@ -29,6 +29,8 @@ export interface RunOwner {
   watched(): Watch
   /** Lets other work of the worker have its turn between two steps. */
   breathe(): Promise<void>
+  /** It has taken its first step: from now on there is something to save and to start from. */
+  onLearned(): void
 }
 
 /** A run under way: pulls the trainer, step by step or freely, and tells what it hears. */
@@ -209,7 +211,7 @@ export class Run {
     // A lost device fails the step first and is announced a moment later; the announcement ends the run.
     await nextTurn()
     if (this.#ended) return
-    this.#owner.tell({ kind: 'error', about: 'training', message: stopSentence(error) })
+    this.#owner.tell({ kind: 'error', runId: this.runId, ...explainStop(error) })
     this.tellStatus('idle')
   }
 
@@ -226,6 +228,7 @@ export class Run {
       case 'metrics':
         this.#insideStep = false
         this.#gateOpen &&= this.#owner.watched().lens
+        if (this.#step === 0) this.#owner.onLearned()
         this.#step = event.step
         this.#pace.tick(event.step)
     }
@@ -239,10 +242,7 @@ export class Run {
     const strip = sample && this.#split && stripOf(this.#split, sample.pictures)
     const { seconds, stepsPerSecond } = this.#pace
     this.#owner.tell(
-      {
-        kind: 'training', runId: this.runId, event, seconds, stepsPerSecond, tensors: memory().numTensors,
-        ...(strip && { strip }),
-      },
+      { kind: 'training', runId: this.runId, event, seconds, stepsPerSecond, tensors: memory().numTensors, ...(strip && { strip }) },
       strip && [strip.rgba.buffer],
     )
   }

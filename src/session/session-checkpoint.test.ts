@@ -20,8 +20,8 @@ const begin = (runId: number, changes: Partial<Recipe> = {}, warmStart?: WarmSta
   ({ kind: 'start', runId, recipe: { ...TINY, ...changes }, paused, ...(warmStart && { warmStart }) })
 
 /** A session that really trains. */
-function learning() {
-  const rehearsal = rehearse({ train, drawShapes: shapesSource, connect: () => connectNodeBackend('wasm') })
+function learning(trainer = train) {
+  const rehearsal = rehearse({ train: trainer, drawShapes: shapesSource, connect: () => connectNodeBackend('wasm') })
   async function save() {
     const from = rehearsal.heard.length
     rehearsal.session.handle({ kind: 'save' })
@@ -85,6 +85,21 @@ describe('what a run has learned', () => {
       const { event } = await hear(isStep(1, 1), before)
       await hear(isStep(1, event.step + 1), before)
     }
+  }, 60_000)
+
+  it('stays to be had when the next run fails at its first step', async () => {
+    let runs = 0
+    const { session, hear, save } = learning(async function* (...parts) {
+      if (++runs === 2) throw new Error('out of memory')
+      yield* train(...parts)
+    })
+    session.handle(begin(1))
+    await hear(isStatus(1, 'finished'))
+    session.handle(begin(2))
+    await hear(isStatus(2, 'idle'))
+    expect((await save()).checkpoint.step).toBe(2)
+    session.handle(begin(3, {}, { from: 'run', projector: false }, true))
+    await hear(isStatus(3, 'paused'))
   }, 60_000)
 
   it('is nothing before there was a run', async () => {

@@ -1,11 +1,9 @@
-import { BackendError } from '../compute/open-backend'
 import type { DecodePicture } from '../data/decoding'
 import type { DrawShapes } from '../data/drawn-shapes'
 import { fitSizes } from '../data/fit-sizes'
 import type { PathFile } from '../data/own-pictures'
-import { DataError } from '../data/picture-set'
 import { splitPictures } from '../data/split'
-import { RecipeError, fieldOf, isFieldName, parseRecipe, type Changes, type Recipe } from '../recipe/recipe'
+import { fieldOf, isFieldName, type Changes, type Recipe } from '../recipe/recipe'
 import { checkPictures } from '../training/check'
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint'
 import type { Watch } from '../training/events'
@@ -13,11 +11,12 @@ import type { train } from '../training/trainer'
 import { previewViews } from '../training/view-preview'
 import { Album } from './album'
 import { checkWarmStart, type WarmStart } from '../training/warm-start'
+import { explain, refusal, type Complaint } from './complaints'
 import { Connection, type Connect } from './connection'
 import { Gatherer, type ReadFiles } from './gatherer'
 import { Library } from './library'
 import { createOutbox, type Post, type Tell } from './outbox'
-import { commandSchema, type Command, type WarmStartRequest, type WorkerEvent } from './protocol'
+import { commandSchema, type Command, type WarmStartRequest } from './protocol'
 import { Run } from './run'
 import type { Shelf } from './shelf'
 import { summarise } from './strip'
@@ -34,7 +33,6 @@ export interface SessionEnvironment {
 }
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
-type ErrorAbout = Extract<WorkerEvent, { kind: 'error' }>['about']
 
 /** The worker’s side of the page: obeys commands and tells through `post` what happens. */
 export class Session {
@@ -51,7 +49,7 @@ export class Session {
   #run: Run | undefined
   /** The run that is being prepared; it takes the place of the one under way only when it can start. */
   #coming: Run | undefined
-  /** The last run that began: what it has learned can be saved and started from, when it is over too. */
+  /** The last run that took a step: what it has learned can be saved and started from, when it is over too. */
   #learner: Run | undefined
   #latestPreview: Command | undefined
   #latestViews: Command | undefined
@@ -65,18 +63,20 @@ export class Session {
     this.#gatherer = new Gatherer({
       library: this.#library, shelf, decode, readFiles, tell: this.#tell,
       show: (recipe, justCame) => this.#show(recipe, justCame),
-      complain: (error) => this.#complain(...explain(error, 'data')),
+      complain: (error, unfetched) => this.#complain({
+        ...explain(error, { otherwise: 'data', dataset: unfetched }), ...(unfetched && { code: 'not fetched' }),
+      }),
     })
     this.#connection = new Connection({
       connect: environment.connect,
       queue: this.#queue,
-      onConnected: (report) => {
+      onConnected: () => {
         void this.#endRun()
-        this.#tell({ kind: 'backend', report })
+        this.#tellBackend()
       },
-      onLost: (sentence) => {
+      onLost: (message) => {
+        this.#complain({ about: 'backend', message, code: 'backend lost', ...(this.#run && { runId: this.#run.runId }) })
         void this.#endRun()
-        this.#complain('backend', sentence)
       },
     })
   }
@@ -85,7 +85,7 @@ export class Session {
   handle(message: unknown): void {
     const command = commandSchema.safeParse(message)
     if (command.success) this.#obey(command.data)
-    else this.#complain(...refusal(message))
+    else this.#complain(refusal(message))
   }
 
   #obey(command: Command): void {
@@ -94,7 +94,7 @@ export class Session {
       case 'hand': return void this.#handed.push(...command.files.map(pathFile))
       case 'load': return this.#load(command)
       case 'fetch': return void this.#gatherer.fetch(command.recipe, command.base)
-      case 'cancel': return this.#gatherer.cancel()
+      case 'cancel': return this.#cancel()
       case 'forget': return void (command.dataset ? this.#gatherer.forget(command.dataset) : this.#gatherer.tellKept())
       case 'preview': return void this.#preview(command)
       case 'tiles': return this.#sendTiles(command)
@@ -122,6 +122,7 @@ export class Session {
   async #start({ runId, recipe, paused, warmStart: request }: CommandOf<'start'>): Promise<void> {
     const next = new Run(runId, paused, {
       tell: this.#tell, queue: this.#queue, watched: () => this.#watch, breathe: () => this.#gatherer.breathe(),
+      onLearned: () => (this.#learner = next),
     })
     this.#coming = next
     try {
@@ -134,19 +135,16 @@ export class Session {
       const warmStart = request && await this.#warmStart(request)
       if (this.#coming !== next) return
       if (warmStart) checkWarmStart(recipe, warmStart)
-      await this.#run?.end()
+      await this.#endRun()
       if (this.#coming !== next) return
       this.#coming = undefined
       this.#run = next
-      this.#learner = next
       const data = { split, classCount: source.classNames.length, warmStart }
       next.begin(this.#environment.train(recipe, data, next.controls), split, source, recipe)
     } catch (error) {
       if (this.#coming === next) this.#coming = undefined
-      this.#complain(...explain(error))
+      this.#complain(explain(error, { dataset: recipe.dataset }))
       next.tellStatus('idle')
-      // The page may have turned to the run that did not come about.
-      this.#run?.tellStatus()
     }
   }
 
@@ -170,7 +168,7 @@ export class Session {
       const { recipe: { method, dataset }, step } = checkpoint
       this.#tell({ kind: 'checkpoint', name: `${method}-${dataset}-step-${step}.ckpt`, bytes }, [bytes.buffer])
     } catch (error) {
-      this.#complain(...explain(error))
+      this.#complain(explain(error))
     }
   }
 
@@ -190,21 +188,30 @@ export class Session {
 
   #tune(changes: Changes): void {
     const fixed = Object.keys(changes).find((name) => isFieldName(name) && !fieldOf(name).live)
-    if (fixed) this.#complain('recipe', `${fixed} cannot change while a run is under way; start a new run.`)
+    if (fixed) this.#complain({ about: 'recipe', message: `${fixed} cannot change while a run is under way; start a new run.` })
     else this.#target?.tune(changes)
   }
 
   async #connect({ backend }: CommandOf<'connect'>): Promise<void> {
-    const before = this.#connection.report
+    const before = this.#connection.connected?.report
     try {
       const report = await this.#connection.connect(backend)
-      if (report === before) this.#tell({ kind: 'backend', report })
+      if (report === before) this.#tellBackend()
     } catch (error) {
-      this.#complain(...explain(error, 'backend'))
-      const { report } = this.#connection
-      if (report) this.#tell({ kind: 'backend', report })
+      this.#complain(explain(error, { otherwise: 'backend' }))
+      if (this.#connection.connected) this.#tellBackend()
       else if (backend !== 'auto') await this.#connect({ kind: 'connect', backend: 'auto' })
     }
+  }
+
+  #tellBackend(): void {
+    const { connected } = this.#connection
+    if (connected) this.#tell({ kind: 'backend', ...connected })
+  }
+
+  #cancel(): void {
+    this.#handed = []
+    this.#gatherer.cancel()
   }
 
   #load({ files, recipe }: CommandOf<'load'>): void {
@@ -221,7 +228,7 @@ export class Session {
       await this.#library.reopen(command.recipe.dataset)
       if (this.#latestPreview === command) this.#show(command.recipe, command.fit)
     } catch (error) {
-      this.#complain(...explain(error, 'data'))
+      this.#complain(explain(error, { otherwise: 'data', dataset: command.recipe.dataset }))
     }
   }
 
@@ -259,36 +266,15 @@ export class Session {
       })
       if (views) this.#tell({ kind: 'views', album, position, views }, [views.full.buffer, views.small.buffer])
     } catch (error) {
-      this.#complain(...explain(error))
+      this.#complain(explain(error, { otherwise: 'data' }))
     }
   }
 
-  #complain(about: ErrorAbout, message: string): void {
-    this.#tell({ kind: 'error', about, message })
+  #complain(complaint: Complaint): void {
+    this.#tell({ kind: 'error', ...complaint })
   }
 }
 
 function pathFile({ path, file }: { path: string; file: File }): PathFile {
   return { path, name: file.name, size: file.size, stream: () => file.stream() }
-}
-
-/** What an error is about, and its sentence. */
-function explain(error: unknown, otherwise: ErrorAbout = 'training'): [ErrorAbout, string] {
-  const cause = error instanceof Error ? error.message : String(error)
-  if (error instanceof DataError) return ['data', cause]
-  if (error instanceof RecipeError || error instanceof CheckpointError) return ['recipe', cause]
-  if (error instanceof BackendError) return ['backend', cause]
-  return [otherwise, `Something went wrong that should not: ${cause}`]
-}
-
-/** Why a message is no command: the field of its recipe that is wrong, or that it is unknown. */
-function refusal(message: unknown): [ErrorAbout, string] {
-  const { kind, recipe, changes } = { ...(message as Record<string, unknown> | null) }
-  try {
-    parseRecipe(recipe ?? changes ?? {})
-  } catch (error) {
-    return explain(error)
-  }
-  const name = typeof kind === 'string' ? `“${kind.slice(0, 40)}”` : 'a message without a kind'
-  return ['message', `The worker does not understand ${name}; reload the page to bring both sides to the same version.`]
 }

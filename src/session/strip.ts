@@ -43,8 +43,11 @@ export function stripOf({ train, labelled }: Split, positions: ArrayLike<number>
 const SHEET_COLUMNS = 50
 
 /** The pictures that a run’s snapshots look at. */
-export function galleryOf({ train, test, labelled }: Split, choice: GalleryChoice): Gallery {
-  return { positions: choice.train, train: sheetOf(train, choice.train, new Set(labelled)), test: sheetOf(test, choice.test) }
+export function galleryOf({ train, test, labelled, taught }: Split, choice: GalleryChoice): Gallery {
+  return {
+    positions: choice.train, taught: Uint8Array.from(choice.train, (position) => taught[position]!),
+    train: sheetOf(train, choice.train, new Set(labelled)), test: sheetOf(test, choice.test),
+  }
 }
 
 function sheetOf(set: PictureSet, positions: Int32Array, known?: ReadonlySet<number>): PictureSheet {

@@ -9,7 +9,7 @@ const NONE = new Float32Array(0)
 
 function galleryOf(): Gallery {
   const sheet = { count: 2, columns: 2, rgba: new Uint8ClampedArray(0), labels: Uint8Array.of(0, 1), labelled: Uint8Array.of(1, 0) }
-  return { positions: Int32Array.of(4, 7), train: sheet, test: sheet }
+  return { positions: Int32Array.of(4, 7), taught: sheet.labels, train: sheet, test: sheet }
 }
 
 function snapshotAt(step: number): Snapshot {

@@ -67,7 +67,7 @@ export class EmbeddingMaps extends Announcer {
     this.#mapper ??= this.#mappers.startMapper((drawnMap) => this.#show(drawnMap, classes), (sentence) => this.#complain(sentence))
     this.#mapper.ask({
       step, recipe: { method: recipe.method, temperature: recipe.temperature },
-      features: { values: features, size: featureSize }, scores, prototypes, prototypeRows, classes, labels, labelled,
+      features: { values: features, size: featureSize }, scores, prototypes, prototypeRows, classes, labels, labelled, taught: gallery.taught,
       ...(map && { before: { axes: map.axes, pictures: map.pictures } }),
     })
   }

@@ -1,6 +1,7 @@
-import type { BackendReport } from '../compute/report'
+import type { BackendName, BackendReport } from '../compute/report'
 import type { Changes, Recipe } from '../recipe/recipe'
-import type { DatasetSummary, Gathering, KeptSet, WorkerEvent } from '../session/protocol'
+import type { Wanted } from '../session/connection'
+import type { DatasetSummary, ErrorEvent, Gathering, KeptSet, WorkerEvent } from '../session/protocol'
 import { foldNotices, statusSentence, withoutNotice, type Notices } from './notices'
 import { foldRun, type Run } from './run'
 
@@ -8,10 +9,18 @@ import { foldRun, type Run } from './run'
 export interface SessionState {
   form: Recipe
   run: Run
-  /** What ran when `run` was asked for: it goes on until `run` takes its first step. */
+  /** The run that was on show when `run` was asked for: the page goes back to it if `run` ends before its first step. */
   former?: Run
+  /** What the worker can save and start from is of this recipe: that of the last run that took a step. */
+  learned?: Recipe
   /** The backend that trains, once it is probed. */
   backend?: BackendReport
+  /** The choice that led to it. */
+  wantedBackend?: Wanted
+  /** What the automatic choice comes to, where that is known. */
+  automaticBackend?: BackendName
+  /** Why the backend is gone. The next start looks for one anew. */
+  backendLost?: string
   /** Why no backend trains, when none does. */
   backendProblem?: string
   dataset?: DatasetSummary
@@ -33,12 +42,16 @@ export interface SessionState {
 /** The state after an event of the worker: pure, so that a list of events can be replayed. */
 export function foldEvent(state: SessionState, event: WorkerEvent): SessionState {
   const { run, former } = foldRuns(state, event)
+  const learned = isStepOf(run, event) ? run.recipe : state.learned
   const notices = foldNotices(state.notices, event)
   const sentence = statusSentence(state.run, run, event)
-  const next = { ...state, run, former, notices: sentence ? { ...notices, announcement: sentence } : notices }
+  const next = { ...state, run, former, learned, notices: sentence ? { ...notices, announcement: sentence } : notices }
   switch (event.kind) {
     case 'backend':
-      return { ...next, backend: event.report, backendProblem: undefined }
+      return {
+        ...next, backend: event.report, wantedBackend: event.wanted, automaticBackend: event.automatic,
+        backendProblem: undefined, backendLost: undefined,
+      }
     case 'dataset':
       return {
         ...next, ...adopted(next, event.adopt), dataset: event.summary, dataProblem: undefined,
@@ -47,23 +60,41 @@ export function foldEvent(state: SessionState, event: WorkerEvent): SessionState
     case 'gathering':
       return foldGathering(next, event.progress)
     case 'kept':
-      return { ...next, kept: event.sets }
+      return foldKept(next, event.sets)
     case 'error':
-      if (event.about === 'backend') return { ...next, backendProblem: event.message }
-      if (event.about !== 'data') return next
-      return next.gathering?.from === 'hugging-face'
-        ? { ...next, unfetched: next.gathering.dataset }
-        : { ...next, dataProblem: event.message }
+      return foldError(next, event)
     default:
       return next
   }
 }
 
-/** A run that cannot start leaves the page to the former one, of which the worker then tells the status. */
-function foldRuns({ run, former }: SessionState, event: WorkerEvent): Pick<SessionState, 'run' | 'former'> {
-  if (event.kind === 'status' && event.runId === former?.runId) return { run: foldRun(former, event) }
-  const next = foldRun(run, event)
-  return { run: next, former: next.status === 'running' || next.status === 'paused' ? undefined : former }
+/** Both runs are followed, until the new one takes its first step; one that ends before leaves the page to the former. */
+function foldRuns(state: SessionState, event: WorkerEvent): Pick<SessionState, 'run' | 'former'> {
+  const run = foldRun(state.run, event)
+  const former = state.former && foldRun(state.former, event)
+  if (former && run.step === 0 && run.status === 'idle') return { run: former }
+  return { run, former: run.step > 0 ? undefined : former }
+}
+
+function isStepOf({ runId }: Run, event: WorkerEvent): boolean {
+  return event.kind === 'training' && event.runId === runId && event.event.step > 0
+}
+
+/** A set on show that was deleted is not here any more, as far as the page knows. */
+function foldKept(state: SessionState, kept: readonly KeptSet[]): SessionState {
+  const has = (sets: readonly KeptSet[]) => sets.some(({ dataset }) => dataset === state.dataset?.dataset)
+  return { ...state, kept, dataset: has(state.kept) && !has(kept) ? undefined : state.dataset }
+}
+
+function foldError(state: SessionState, { about, message, dataset, code }: ErrorEvent): SessionState {
+  switch (code) {
+    case 'not fetched': return { ...state, unfetched: dataset }
+    case 'backend lost': return { ...state, backend: undefined, backendLost: message }
+    case 'worker renewed': return { ...state, backend: undefined, learned: undefined, dataset: undefined }
+    case 'worker gone': return { ...state, backend: undefined, learned: undefined, backendProblem: message }
+  }
+  if (about === 'backend') return { ...state, backendProblem: message }
+  return about === 'data' && dataset === state.form.dataset ? { ...state, dataProblem: message } : state
 }
 
 /**

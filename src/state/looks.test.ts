@@ -27,7 +27,7 @@ describe('the looks of a run', () => {
     const looks = new Looks()
     const sheet = (labelled: number) => ({ count: 1, columns: 1, rgba: new Uint8ClampedArray(4_096), labels: Uint8Array.of(0), labelled: Uint8Array.of(labelled) })
     const gallery = (runId: number, labelled: number): WorkerEvent =>
-      ({ kind: 'gallery', runId, gallery: { positions: Int32Array.of(7), train: sheet(labelled), test: sheet(0) } })
+      ({ kind: 'gallery', runId, gallery: { positions: Int32Array.of(7), taught: Uint8Array.of(0), train: sheet(labelled), test: sheet(0) } })
     looks.record(1, [gallery(1, 0)])
     const { positions } = looks.gallery!
     looks.record(1, [gallery(1, 1)])

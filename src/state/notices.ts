@@ -37,6 +37,8 @@ export function foldNotices(notices: Notices, event: WorkerEvent): Notices {
 
 /** The sentence for a change of status or a single step, or nothing when there is nothing new to say. */
 export function statusSentence(before: Run, after: Run, event: WorkerEvent): string | undefined {
+  // The page goes back to a former run, for a reason that was just said.
+  if (after.runId !== before.runId) return undefined
   const stepped = event.kind === 'status' && after.status === 'paused'
   if (after.status === before.status && !stepped) return undefined
   switch (after.status) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isOrderOpen, orderPictures, PICTURE_ORDERS, predictionsOf, type OrderRequest, type PictureScores } from './picture-order'
 import { poolOf } from './test-session'
@@ -64,4 +65,28 @@ test('clusters without a name cannot be wrong', () => {
 test('without a model there is no order of it; with one, each scored picture has its prediction', () => {
   expect(orderPictures(pool, NONE, ask({ order: 'uncertain' }))).toEqual([])
   expect([...predictionsOf(scores)]).toEqual([[0, 0], [3, 0], [4, 0], [8, 1]])
+})
+
+test('what is put in order by one walk stands as a sort would put it, ties too', () => {
+  const classes = fc.uint8Array({ max: 4, maxLength: 60 })
+  fc.assert(fc.property(classes, fc.uniqueArray(fc.nat(59)), (of, chosen) => {
+    const some = poolOf(Uint8Array.from(of), 5)
+    const labelled = new Set(chosen)
+    const sorted = (key: (position: number) => number) => [...of.keys()].sort((a, b) => key(a) - key(b) || a - b)
+    expect(orderPictures(some, labelled, ask({ order: 'class' }))).toEqual(sorted((position) => of[position]!))
+    expect(orderPictures(some, labelled, ask({ order: 'labelled' }))).toEqual(sorted((position) => (labelled.has(position) ? 0 : 1)))
+  }))
+  // Few values, so that scores and leads are often alike.
+  const score = fc.integer({ min: -3, max: 3 }).map((value) => value / 4)
+  const rows = fc.integer({ min: 1, max: 4 }).chain((prototypes) => fc.array(fc.array(score, { minLength: prototypes, maxLength: prototypes }), { maxLength: 12 }))
+  fc.assert(fc.property(rows, (all) => {
+    const lead = (row: number) => {
+      const [first = 0, second = 0] = all[row]!.toSorted((a, b) => b - a)
+      return first - second
+    }
+    const known = {
+      positions: Int32Array.from(all.keys()), prototypes: all[0]?.length ?? 1, named: true, scores: Float32Array.from(all.flat()),
+    }
+    expect(orderPictures(pool, NONE, ask({ order: 'uncertain' }), known)).toEqual([...all.keys()].sort((a, b) => lead(a) - lead(b)))
+  }))
 })

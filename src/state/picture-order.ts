@@ -50,7 +50,7 @@ export function orderPictures(
     case 'labelled': return ranked(pool, (position) => (labelled.has(position) ? 0 : 1)).filter(wanted)
     case 'near': return scored(scores, (row) => -row[Math.min(prototype, row.length - 1)]!).filter(wanted)
     case 'uncertain': return scored(scores, margin).filter(wanted)
-    case 'wrong': return scored(scores?.named ? scores : undefined, (row, position) => row[pool.classes[position]!]! - Math.max(...row)).filter(wanted)
+    case 'wrong': return scored(scores?.named ? scores : undefined, (row, position) => row[pool.classes[position]!]! - row[bestOf(row)]!).filter(wanted)
   }
 }
 
@@ -58,12 +58,15 @@ export function orderPictures(
 export function predictionsOf({ positions, prototypes, scores }: PictureScores): Map<number, number> {
   return new Map(Array.from(positions, (position, row) => {
     const own = scores.subarray(row * prototypes, (row + 1) * prototypes)
-    return [position, own.indexOf(Math.max(...own))]
+    return [position, bestOf(own)]
   }))
 }
 
+/** All positions, those of a smaller key first and those of the same key as they lie. */
 function ranked({ classes }: LabelPool, key: (position: number) => number): number[] {
-  return Array.from(classes, (_, position) => position).sort((a, b) => key(a) - key(b) || a - b)
+  const buckets: number[][] = []
+  for (let position = 0; position < classes.length; position++) (buckets[key(position)] ??= []).push(position)
+  return buckets.flat()
 }
 
 function scored(all: PictureScores | undefined, key: (row: Float32Array, position: number) => number): number[] {
@@ -74,8 +77,19 @@ function scored(all: PictureScores | undefined, key: (row: Float32Array, positio
   })).sort((a, b) => a.key - b.key).map(({ position }) => position)
 }
 
+/** The prototype of the highest score, the first of equal ones. */
+function bestOf(row: Float32Array): number {
+  let best = 0
+  for (let prototype = 1; prototype < row.length; prototype++) if (row[prototype]! > row[best]!) best = prototype
+  return best
+}
+
 /** How far the best score is ahead of the second: a small lead is an uncertain prediction. */
 function margin(row: Float32Array): number {
-  const [first = 0, second = 0] = Array.from(row).sort((a, b) => b - a)
-  return first - second
+  const best = bestOf(row)
+  let second = row.length < 2 ? 0 : -Infinity
+  for (let prototype = 0; prototype < row.length; prototype++) {
+    if (prototype !== best && row[prototype]! > second) second = row[prototype]!
+  }
+  return (row[best] ?? 0) - second
 }

@@ -29,40 +29,60 @@ const HANDFUL = 25
 
 /** How pictures come in and go. `mirror` stands in for Hugging Face. */
 export function picturesSlice(client: SessionClient, mirror?: string): StateCreator<PlaygroundState, [], [], PicturesActions> {
-  return (set, get) => ({
-    async load(files) {
-      if (files.length === 0) {
-        const message = 'Nothing that was dropped is a file: drop a CIFAR archive (.tar.gz), or your pictures in one folder for each class.'
-        set({ notices: addNotice(get().notices, message) })
-        return
-      }
-      set({ gathering: { from: 'files', bytes: 0, pictures: 0 } })
+  return (set, get) => {
+    /** The load whose files are on their way to the worker. */
+    let handing: object | undefined
+
+    /** Hands the files over, the last ones to be read with the others; another load or a stop comes in between. */
+    async function handOver(files: readonly PathFile[]) {
+      if (handing) client.send({ kind: 'cancel' })
+      const mine = {}
+      handing = mine
       let from = 0
       for (; from + HANDFUL < files.length; from += HANDFUL) {
         client.send({ kind: 'hand', files: files.slice(from, from + HANDFUL) })
         await new Promise((resolve) => setTimeout(resolve))
+        if (handing !== mine) return
       }
+      handing = undefined
       client.send({ kind: 'load', files: files.slice(from), recipe: get().form })
-    },
-    fetchPictures() {
-      const { form } = get()
-      set({ gathering: { from: 'hugging-face', dataset: form.dataset, bytes: 0, pictures: 0 }, unfetched: undefined })
-      client.send({ kind: 'fetch', recipe: form, ...(mirror && { base: mirror }) })
-    },
-    cancelGathering: () => client.send({ kind: 'cancel' }),
-    forgetKept: (dataset) => client.send({ kind: 'forget', dataset }),
-    askForKept: () => client.send({ kind: 'forget' }),
-    useWhatIsHere() {
-      const { form, gathering } = get()
-      const usable = gathering?.dataset === form.dataset ? gathering.usable : undefined
-      if (!usable || usable >= form.trainSize) return form
-      const smaller = { ...form, trainSize: usable }
-      set({
-        form: smaller,
-        lowered: { from: form.trainSize, to: usable },
-        notices: addNotice(get().notices, `The run begins with the ${usable} training pictures that are here; the rest still comes.`),
-      })
-      return smaller
-    },
-  })
+    }
+
+    return {
+      async load(files) {
+        if (files.length === 0) {
+          const message = 'Nothing that was dropped is a file: drop a CIFAR archive (.tar.gz), or your pictures in one folder for each class.'
+          set({ notices: addNotice(get().notices, message) })
+          return
+        }
+        set({ gathering: { from: 'files', bytes: 0, pictures: 0 } })
+        await handOver(files)
+      },
+      fetchPictures() {
+        const { form } = get()
+        set({ gathering: { from: 'hugging-face', dataset: form.dataset, bytes: 0, pictures: 0 }, unfetched: undefined })
+        client.send({ kind: 'fetch', recipe: form, ...(mirror && { base: mirror }) })
+      },
+      cancelGathering() {
+        // The worker does not know yet of what is on its way to it, and will not say that it is over.
+        if (handing) set({ gathering: undefined })
+        handing = undefined
+        client.send({ kind: 'cancel' })
+      },
+      forgetKept: (dataset) => client.send({ kind: 'forget', dataset }),
+      askForKept: () => client.send({ kind: 'forget' }),
+      useWhatIsHere() {
+        const { form, gathering } = get()
+        const usable = gathering?.dataset === form.dataset ? gathering.usable : undefined
+        if (!usable || usable >= form.trainSize) return form
+        const smaller = { ...form, trainSize: usable }
+        set({
+          form: smaller,
+          lowered: { from: form.trainSize, to: usable },
+          notices: addNotice(get().notices, `The run begins with the ${usable} training pictures that are here; the rest still comes.`),
+        })
+        return smaller
+      },
+    }
+  }
 }

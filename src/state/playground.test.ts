@@ -33,6 +33,34 @@ describe('the run’s buttons', () => {
     expect(get().run.runId).toBe(2)
   })
 
+  it('go back to a finished run when the next one cannot start, and number a third one anew', () => {
+    const { session, tellStatus, get } = open()
+    get().trainOrPause()
+    session.tell(training(evaluation(9, 0.5)))
+    tellStatus('finished', 10)
+    const finished = get().run
+    get().trainOrPause()
+    session.tell({ kind: 'error', about: 'data', message: 'CIFAR-10 is not here yet.', dataset: 'cifar10' })
+    tellStatus('idle', 0)
+    expect(get().run).toEqual(finished)
+    expect(get().learned).toEqual(DEFAULT_RECIPE)
+    get().trainOrPause()
+    expect(session.sentOf('start').map(({ runId }) => runId)).toEqual([1, 2, 3])
+  })
+
+  it('leave the worker what it has learned, on reset too, and go on with that run’s network', () => {
+    const { session, tellStatus, get } = open()
+    get().setField('method', 'swav')
+    get().setField('width', 8)
+    get().trainOrPause()
+    session.tell(training(metrics(1)))
+    tellStatus('paused')
+    get().reset()
+    get().setField('width', 16)
+    get().startFrom({ from: 'run', projector: false }, 'suave')
+    expect(session.sentOf('start').at(-1)).toMatchObject({ recipe: { method: 'suave', width: 8 }, warmStart: { from: 'run' } })
+  })
+
   it('take single steps, the first of which starts a paused run', () => {
     const { session, tellStatus, get } = open()
     get().step()
@@ -165,6 +193,46 @@ describe('files', () => {
     await loading
     expect(session.sentOf('hand').map((command) => command.files.length)).toEqual([25, 25])
     expect(session.sentOf('load')[0]?.files.at(-1)?.path).toBe('cats/59.png')
+  })
+})
+
+describe('files on their way to the worker', () => {
+  const many = (folder: string) => Array.from({ length: 60 }, (_, i) => ({ path: `${folder}/${i}.png`, file: new File([], `${i}.png`) }))
+
+  it('stay there when they are stopped, and nothing is read', async () => {
+    const { session, get } = open()
+    void get().load(many('cats'))
+    get().cancelGathering()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(session.sent.map(({ kind }) => kind)).toEqual(['hand', 'cancel'])
+    expect(get().gathering).toBeUndefined()
+  })
+
+  it('give way to the next ones, with which they do not mix', async () => {
+    const { session, get } = open()
+    void get().load(many('cats'))
+    void get().load(many('dogs'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(session.sent.map(({ kind }) => kind)).toEqual(['hand', 'cancel', 'hand', 'hand', 'load'])
+    const behind = session.sent.slice(2).flatMap((command) => command.kind === 'hand' || command.kind === 'load' ? command.files : [])
+    expect(behind.every(({ path }) => path.startsWith('dogs/'))).toBe(true)
+    expect(behind).toHaveLength(60)
+  })
+})
+
+describe('a kept set', () => {
+  it('that is on show and is deleted is asked for anew, so that the page says what is missing', () => {
+    const { session, get } = open()
+    get().setField('dataset', 'cifar10')
+    vi.advanceTimersByTime(1_000)
+    const set = { dataset: 'cifar10', name: 'CIFAR-10', pictures: 1, bytes: 1 } as const
+    session.tell({ kind: 'dataset', summary: summaryOf('cifar10') }, { kind: 'kept', sets: [set] })
+    get().forgetKept('cifar10')
+    session.tell({ kind: 'kept', sets: [] })
+    vi.advanceTimersByTime(1_000)
+    expect(session.sentOf('preview')).toHaveLength(2)
+    session.tell({ kind: 'error', about: 'data', message: 'CIFAR-10 is not here yet.', dataset: 'cifar10' })
+    expect(get()).toMatchObject({ dataset: undefined, dataProblem: 'CIFAR-10 is not here yet.' })
   })
 })
 

@@ -58,10 +58,11 @@ export function createPlayground(
   }))
   client.subscribe(
     createInbox((events) => {
-      const { gathering } = store.getState()
+      const { gathering, dataset } = store.getState()
       store.setState((state) => events.reduce<SessionState>(foldEvent, sessionOf(state)))
-      // What has come may be more than the form’s split was made of.
-      if (gathering && !store.getState().gathering) store.getState().preview()
+      const after = store.getState()
+      // What has come may be more than the form’s split was made of, and what is gone is no split at all.
+      if ((gathering && !after.gathering) || (dataset && !after.dataset)) after.preview()
       series.record(store.getState().run.runId, events)
       for (const event of events) {
         album.take(event)
@@ -74,6 +75,10 @@ export function createPlayground(
 }
 
 function sessionOf(state: PlaygroundState): SessionState {
-  const { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices } = state
-  return { form, run, former, backend, backendProblem, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices }
+  const { form, run, former, learned, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices } = state
+  const { backend, wantedBackend, automaticBackend, backendProblem, backendLost } = state
+  return {
+    form, run, former, learned, dataset, dataProblem, gathering, unfetched, lowered, kept, labelHistory, notices,
+    backend, wantedBackend, automaticBackend, backendProblem, backendLost,
+  }
 }

@@ -1,13 +1,13 @@
 import type { StateCreator } from 'zustand'
-import type { BackendName } from '../compute/report'
 import type { SessionClient } from '../session/client'
+import type { Wanted } from '../session/connection'
 import type { WarmStartRequest } from '../session/protocol'
 import type { Recipe } from '../recipe/recipe'
 import type { Watch } from '../training/events'
 import type { Cure } from './cure'
 import type { PlaygroundState } from './playground'
 import type { Looks } from './looks'
-import { NO_RUN, type Run } from './run'
+import { isUnderWay, NO_RUN, type Run } from './run'
 import type { RunSeries } from './series'
 
 export interface RunActions {
@@ -28,7 +28,7 @@ export interface RunActions {
   watch(view: string, wants?: Partial<Watch>): void
   /** Does what the diagnosis proposes: a live change, or a new run with changed fields. */
   mend(cure: Cure): void
-  connect(backend: BackendName | 'auto'): void
+  connect(backend: Wanted): void
 }
 
 /** What a person does with the run, the backend and files: each action is a command to the worker. */
@@ -36,36 +36,36 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
   return (set, get) => {
     const views = new Map<string, Partial<Watch>>()
     let watched = together([])
-    const goesOn = ({ status }: Run) => status === 'running' || status === 'paused'
+    /** Of the last run. A number is given once, so that what the worker still says of an old run is not heard. */
+    let lastNumber = NO_RUN.runId
 
     function start(paused: boolean, warmStart?: WarmStartRequest) {
       const { run, former, dataset } = get()
       const form = get().useWhatIsHere()
-      const runId = run.runId + 1
+      const runId = ++lastNumber
       const classNames = dataset?.dataset === form.dataset ? dataset.classNames : []
       const begun = { ...NO_RUN, runId, status: 'preparing', recipe: form, classNames } as const
-      set({ run: begun, former: goesOn(run) ? run : former })
+      set({ run: begun, former: hasBegun(run) ? run : former })
       client.send({ kind: 'start', runId, recipe: form, paused, ...(warmStart && { warmStart }) })
     }
 
     return {
       trainOrPause() {
-        const { status } = get().run
-        if (status === 'idle' || status === 'finished') start(false)
-        else client.send({ kind: status === 'paused' ? 'resume' : 'pause' })
+        const { run } = get()
+        if (isUnderWay(run)) client.send({ kind: run.status === 'paused' ? 'resume' : 'pause' })
+        else start(false)
       },
       step() {
-        const { status } = get().run
-        if (status === 'paused') client.send({ kind: 'step' })
-        else if (status === 'idle' || status === 'finished') start(true)
+        const { run } = get()
+        if (run.status === 'paused') client.send({ kind: 'step' })
+        else if (!isUnderWay(run)) start(true)
       },
       reset() {
-        // A new number, so that what the worker still says of the old run is not heard.
-        const { run, notices } = get()
+        const { notices } = get()
         series.clear()
         looks.clear()
         set({
-          run: { ...NO_RUN, runId: run.runId + 1 },
+          run: { ...NO_RUN, runId: ++lastNumber },
           former: undefined,
           notices: { ...notices, announcement: 'Ready.' },
         })
@@ -73,19 +73,18 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
       },
       restart: () => start(false),
       startFrom(warmStart, method) {
-        const { run, form, replaceForm } = get()
+        const { learned, form, replaceForm } = get()
         // A method that goes on where a run stands needs that run’s network, whatever the form has turned to.
-        if (method && run.recipe) {
-          const { encoder, width, projectorWidth, featureSize } = run.recipe
+        if (method && learned) {
+          const { encoder, width, projectorWidth, featureSize } = learned
           replaceForm({ ...form, method, encoder, width, projectorWidth, featureSize })
         }
         start(false, warmStart)
       },
       save: () => client.send({ kind: 'save' }),
       stage() {
-        const { status } = get().run
-        if (status === 'idle' || status === 'finished') start(true)
-        else client.send({ kind: 'stage' })
+        if (isUnderWay(get().run)) client.send({ kind: 'stage' })
+        else start(true)
       },
       watch(view, wants) {
         if (wants) views.set(view, wants)
@@ -102,11 +101,16 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
         if (restart) start(false)
       },
       connect(backend) {
-        set({ backend: undefined, backendProblem: undefined })
+        set({ backend: undefined, backendProblem: undefined, backendLost: undefined })
         client.send({ kind: 'connect', backend })
       },
     }
   }
+}
+
+/** Whether there is something to go back to. */
+function hasBegun(run: Run): boolean {
+  return run.step > 0 || run.status === 'running' || run.status === 'paused'
 }
 
 /** What several views want together. */

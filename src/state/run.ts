@@ -1,5 +1,5 @@
 import { FIELD_NAMES, type FieldName, type Recipe } from '../recipe/recipe'
-import type { RunStatus, WorkerEvent } from '../session/protocol'
+import type { ErrorEvent, RunStatus, WorkerEvent } from '../session/protocol'
 import type { Evaluation, TrainingEvent } from '../training/events'
 
 /** A live change, as the charts mark it. */
@@ -17,7 +17,7 @@ export interface Mark {
 export interface Moment {
   step: number
   kind: 'pause' | 'event'
-  /** A word or two: “paused”, “stopped”. */
+  /** A word or two: “paused”, “stopped”, “backend lost”. */
   text: string
 }
 
@@ -43,6 +43,11 @@ export const NO_RUN: Run = {
   runId: 0, status: 'idle', classNames: [], step: 0, seconds: 0, stepsPerSecond: 0, marks: [], moments: [],
 }
 
+/** Whether it trains, stands still or is being prepared: it has not come to its end. */
+export function isUnderWay({ status }: Run): boolean {
+  return status !== 'idle' && status !== 'finished'
+}
+
 /** Movements of one slider that are closer than this, in seconds of training, are one change. */
 const ONE_GESTURE_SECONDS = 1
 
@@ -54,7 +59,7 @@ export function foldRun(run: Run, event: WorkerEvent): Run {
     case 'status':
       return event.runId === run.runId ? foldStatus(run, event) : run
     case 'error':
-      return event.about === 'training' && run.recipe ? foldStop(run, event.message) : run
+      return event.runId === run.runId && isUnderWay(run) ? foldStop(run, event) : run
     case 'training': {
       if (event.runId !== run.runId || !run.recipe) return run
       const { seconds, stepsPerSecond } = event
@@ -72,9 +77,9 @@ function foldStatus(run: Run, { status, step, classNames }: Extract<WorkerEvent,
   return { ...run, status, step, moments, classNames: classNames ?? run.classNames }
 }
 
-function foldStop(run: Run, sentence: string): Run {
-  const moments = [...run.moments, { step: run.step, kind: 'event', text: 'stopped' } as const]
-  return { ...run, moments, diverged: sentence.includes('is no longer a number') }
+function foldStop(run: Run, { code }: ErrorEvent): Run {
+  const text = code === 'backend lost' ? 'backend lost' : 'stopped'
+  return { ...run, moments: [...run.moments, { step: run.step, kind: 'event', text }], diverged: code === 'diverged' }
 }
 
 function foldTraining(run: Run, event: TrainingEvent): Run {

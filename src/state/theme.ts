@@ -1,4 +1,5 @@
 import type { Playground } from './playground'
+import { storage } from './storage'
 import type { Theme } from './view-slice'
 
 const REMEMBERED = 'theme'
@@ -48,11 +49,3 @@ function remember(theme: Theme): void {
   else storage()?.setItem(REMEMBERED, theme)
 }
 
-/** A browser that keeps nothing for the page throws on the mere question. */
-function storage(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,4 @@
-import { add, argMax, cast, concat, mul, oneHot, stack, sum, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { add, argMax, cast, concat, mul, oneHot, stack, sum, tensor1d, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { normalised, type DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import type { Layers, Network } from '../nn/network'
@@ -25,15 +25,22 @@ export interface Examination {
   classCount: number
   /** Whether prototype k is class k; else the best naming of the clusters counts. */
   named: boolean
-  /** How labelled pictures, at these positions of the training part, name the others where prototypes do not. */
+  /** How labelled pictures name the others where prototypes do not. */
   vote?: {
-    voters: Int32Array
+    /** Those that have a label now. */
+    voters(): Taught
     /** As a method’s `classify`. */
     classify(features: Tensor2D, labelled: Labelled): Tensor2D
   }
   seed: number
   /** Test pictures of which every probability is told: positions in the test part. */
   fixed: Int32Array
+}
+
+/** Labelled pictures, as positions of the training part, and the classes that their labels say, right or wrong. */
+export interface Taught {
+  positions: Int32Array
+  classes: Int32Array
 }
 
 /** Features as the projector gives them, [pictures, featureSize], and classes, one-hot, [pictures, classes]. */
@@ -67,7 +74,7 @@ export async function examine(
 ): Promise<Examined | undefined> {
   const bank = wanted.neighbours || wanted.frozenProbe ? bankOf(network, train, classCount) : undefined
   const frozen = bank && wanted.frozenProbe ? teachFrozenProbe(bank, seed) : undefined
-  const voters = vote && votersOf(network, train, vote.voters, classCount)
+  const voters = vote && votersOf(network, train, vote.voters(), classCount)
   const { probes } = wanted
   const questions: Questions<keyof Measures> = {
     scores: ({ features }) => (voters ? vote.classify(features, voters) : network.scores(features)),
@@ -162,11 +169,11 @@ function bankOf(network: Network, part: Part, classCount: number): Bank {
 }
 
 /** What votes; the caller frees it. */
-function votersOf(network: Network, part: Part, voters: Int32Array, classCount: number): Labelled {
-  const chunks = chunksOf(voters.length).map((chunk) => chunk.map((i) => voters[i]!))
+function votersOf(network: Network, part: Part, { positions, classes }: Taught, classCount: number): Labelled {
+  const chunks = chunksOf(positions.length).map((chunk) => chunk.map((i) => positions[i]!))
   return {
     features: tidy(() => concat(chunks.map((indices) => tidy(() => layersOf(network, part, indices).features)))),
-    labels: tidy(() => oneHot(part.pictures.labelsAt(voters), classCount) as Tensor2D),
+    labels: tidy(() => oneHot(tensor1d(classes, 'int32'), classCount) as Tensor2D),
   }
 }
 

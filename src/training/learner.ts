@@ -3,7 +3,7 @@ import { DevicePictures } from '../data/device-pictures'
 import type { Split } from '../data/split'
 import { createMethod, prototypeCountOf } from '../methods/create'
 import type { Method, Views } from '../methods/method'
-import { createNetwork, type Network } from '../nn/network'
+import { createNetwork, type Layers, type Network } from '../nn/network'
 import { createOptimiser, type Optimiser } from '../nn/optimiser'
 import type { Parameter } from '../nn/parameters'
 import { labelsNamePrototypes } from '../recipe/naming'
@@ -22,6 +22,11 @@ import type { Stage } from './stages'
 import { StateKeeper, type State } from './state-keeper'
 import { ViewDealer, type StepBatch } from './step-views'
 import { startWarm } from './warm-start'
+
+/** What a step found, and what the student made of its views. */
+interface Seen extends StepResult {
+  layers: Layers
+}
 
 /** The student, its method and its pictures on the device. */
 export class Learner {
@@ -52,7 +57,7 @@ export class Learner {
     this.choice = chooseGallery(split, recipe.seed)
     const examination = {
       train: { pictures: this.pictures, statistics }, test: { pictures: this.testPictures, statistics },
-      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(split.labelled), seed: recipe.seed,
+      classCount, named: labelsNamePrototypes(recipe.method), vote: this.vote(), seed: recipe.seed,
       fixed: this.choice.test,
     }
     this.examiner = new Examiner(recipe, examination, this.student, this.method.teacher)
@@ -117,7 +122,7 @@ export class Learner {
    */
   private async *learn(
     step: number, batch: StepBatch, recipe: Recipe, controls: RunControls, held: Tensor[],
-  ): AsyncGenerator<TrainingEvent, StepResult, void> {
+  ): AsyncGenerator<TrainingEvent, Seen, void> {
     const { student, method, method: { teacher } } = this
     const lens = () => controls.watched().lens
     const stage = (shown: Stage): TrainingEvent => ({ type: 'stage', step, recipe, stage: shown })
@@ -168,8 +173,8 @@ export class Learner {
     this.student.dispose()
   }
 
-  private differentiate({ views }: StepBatch, recipe: Recipe): { result: StepResult; gradients: NamedTensorMap } {
-    let result: StepResult | undefined
+  private differentiate({ views }: StepBatch, recipe: Recipe): { result: Seen; gradients: NamedTensorMap } {
+    let result: Seen | undefined
     const { network, seen } = observed(this.student)
     const { value, grads } = variableGrads(() => {
       result = { ...this.method.loss(network, views, recipe), layers: seen() }
@@ -180,9 +185,9 @@ export class Learner {
     return { result: result!, gradients: grads }
   }
 
-  private vote(voters: Int32Array): Examination['vote'] {
+  private vote(): Examination['vote'] {
     if (!this.method.classify) return undefined
-    return { voters, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
+    return { voters: () => this.dealer.taught, classify: (features, labelled) => this.method.classify!(features, labelled, this.latest.recipe) }
   }
 
   private get scene(): Scene {
@@ -193,15 +198,15 @@ export class Learner {
     return [...this.student.parameters, ...this.method.parameters ?? []]
   }
 
-  private async read(step: number, result: StepResult, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
+  private async read(step: number, result: Seen, batch: StepBatch, before: State, recipe: Recipe, sampleRows: number) {
     const named = result.targets !== undefined && labelsNamePrototypes(recipe.method)
     const classes = named ? this.dealer.labelsAt(batch.unlabelled) : undefined
-    const features = result.layers && firstView(result.layers.features, batch.views)
+    const features = firstView(result.layers.features, batch.views)
     const { sound, ...measured } = await measure(
       { ...result, features, state: before.numbers }, classes, recipe.temperature, batch.unlabelled, sampleRows,
     )
     classes?.dispose()
-    features?.dispose()
+    features.dispose()
     this.keeper.judge(before, sound)
     if (!sound) throw this.stop(Number.isFinite(measured.metrics.loss) ? 'A weight' : 'The loss', step)
     return measured
@@ -217,10 +222,9 @@ export class Learner {
     )
   }
 
-  /** On the labelled pictures, mixed ones left out; where the method sees none, on all of the first view, whose labels measure only. */
-  private teachProbes(step: number, { views, labelled, unlabelled }: StepBatch, { layers }: StepResult): void {
-    if (!layers) return
-    const classes = this.dealer.labelsAt(views.labelled > 0 ? labelled : unlabelled)
+  /** On the labelled pictures and what their labels say, mixed ones left out; where the method sees none, on all of the first view, by their true classes. */
+  private teachProbes(step: number, { views, labelled, unlabelled }: StepBatch, { layers }: Seen): void {
+    const classes = views.labelled > 0 ? this.dealer.taughtAt(labelled) : this.dealer.labelsAt(unlabelled)
     this.examiner.learn(step, layers, classes)
     classes.dispose()
   }

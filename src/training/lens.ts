@@ -6,7 +6,7 @@ import { crossEntropy } from '../compute/cross-entropy'
 import type { Split } from '../data/split'
 import { smoothed } from '../methods/losses'
 import type { Views } from '../methods/method'
-import type { Network } from '../nn/network'
+import type { Layers, Network } from '../nn/network'
 import type { Parameter } from '../nn/parameters'
 import { unitRows } from '../compute/unit-rows'
 import type { Recipe } from '../recipe/recipe'
@@ -62,17 +62,16 @@ export interface Forward {
   teacher?: Network
   /** The centre before the step. */
   centre?: Tensor1D
-  result: StepResult
+  result: StepResult & { layers: Layers }
 }
 
-/** What student and teacher make of the views: a second look, which leaves batch norm’s running statistics alone. */
+/** What student and teacher made of the views; the teacher looks once more, which leaves batch norm’s running statistics alone. */
 export async function readForward({ student, teacher, centre, result }: Forward, views: Views, recipe: Recipe): Promise<ForwardStage> {
   const { labelled, unlabelled } = views
   const rows = rowsOf(views)
   const read = await readTogether(() => {
-    const projected = student.project(views.small ? [views.full, views.small] : [views.full], 'unobserved')
-    const features = unitRows(projected)
-    const scores = student.scores(projected)
+    const features = unitRows(result.layers.features)
+    const scores = student.scores(result.layers.features)
     const look = (from: number, count: number, targets: Tensor2D, compared: Tensor2D, judged?: Tensor2D) => {
       const own = rowsAt(scores, from, count)
       return {

@@ -5,7 +5,6 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Losses } from '../methods/losses'
 import type { Targets } from '../methods/method'
-import type { Layers } from '../nn/network'
 import { unitRows } from '../compute/unit-rows'
 import { METRICS, type AssignmentSample, type MetricName, type Metrics } from './events'
 
@@ -13,8 +12,6 @@ import { METRICS, type AssignmentSample, type MetricName, type Metrics } from '.
 export interface StepResult {
   losses: Losses
   targets?: Targets
-  /** What the student made of all views. */
-  layers?: Layers
   /** The student’s features of one view each, not yet of unit length, [pictures, featureSize]. */
   features?: Tensor2D
   /** Every number that the step has left behind. */

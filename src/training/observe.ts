@@ -6,7 +6,7 @@ import type { Layers, Network } from '../nn/network'
  * A network for a method to use, and what its first forward pass made of the views: no view is encoded twice for the
  * sake of measuring it. The tensors are the caller’s to free.
  */
-export function observed(network: Network): { network: Network; seen(): Layers | undefined } {
+export function observed(network: Network): { network: Network; seen(): Layers } {
   let seen: Layers | undefined
   function layers(batches: readonly Tensor4D[], mode: Mode): Layers {
     const made = network.layers(batches, mode)
@@ -18,6 +18,9 @@ export function observed(network: Network): { network: Network; seen(): Layers |
   }
   return {
     network: { ...network, layers, project: (batches, mode) => layers(batches, mode).features },
-    seen: () => seen,
+    seen() {
+      if (!seen) throw new Error('The method has looked at no view.')
+      return seen
+    },
   }
 }

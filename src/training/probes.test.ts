@@ -5,7 +5,7 @@ import { madeUp, valuesOf } from '../compute/trial'
 import { DEFAULT_RECIPE } from '../recipe/recipe'
 import { randomStream } from '../data/random'
 import { createSupervised } from '../methods/supervised'
-import { createNetwork } from '../nn/network'
+import { createNetwork, type Layers } from '../nn/network'
 import { LinearProbe, teachFrozenProbe } from './probes'
 import { observed } from './observe'
 
@@ -65,16 +65,16 @@ it('being observed and probed changes no gradient of the network', async () => {
     labels: tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]), labelled: 4, unlabelled: 0,
   }
   const gradientsOf = async (probed: boolean) => {
-    const { network: student, seen } = probed ? observed(network) : { network, seen: () => undefined }
+    const { network: student, seen } = probed ? observed(network) : { network, seen: (): Partial<Layers> => ({}) }
     const { grads, value } = variableGrads(() => method.loss(student, views, DEFAULT_RECIPE).losses.loss as Scalar, network.parameters.map((p) => p.value))
     const layers = seen()
     if (probed) {
-      const probe = new LinearProbe(layers!.hidden.shape[1], 3)
-      for (let step = 0; step < 5; step++) tidy(() => probe.learn(layers!.hidden, tensor1d([0, 1, 2, 0], 'int32'), 1))
+      const probe = new LinearProbe(layers.hidden!.shape[1], 3)
+      for (let step = 0; step < 5; step++) tidy(() => probe.learn(layers.hidden!, tensor1d([0, 1, 2, 0], 'int32'), 1))
       probe.dispose()
     }
     const values = await Promise.all(network.parameters.map(async ({ value: { name } }) => [...await grads[name]!.data()]))
-    for (const tensor of [value, ...Object.values(grads), ...Object.values(layers ?? {})]) tensor.dispose()
+    for (const tensor of [value, ...Object.values(grads), ...Object.values(layers)]) tensor.dispose()
     return values
   }
   const before = memory().numTensors

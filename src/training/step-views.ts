@@ -9,6 +9,7 @@ import { relabelled, type Split } from '../data/split'
 import { planViews, type ViewRequest, type ViewSettings } from '../data/views'
 import type { Views, Wanted } from '../methods/method'
 import type { Recipe } from '../recipe/recipe'
+import type { Taught } from './evaluate'
 
 /** The views of a step and the pictures that they come from (positions in the training part). */
 export interface StepBatch {
@@ -80,9 +81,20 @@ export class ViewDealer {
     }
   }
 
+  /** Who has a label now, and which. */
+  get taught(): Taught {
+    const { labelled } = this.split
+    return { positions: labelled, classes: this.told(labelled) }
+  }
+
   /** True classes of the given pictures, for measuring alone, [positions.length]. */
   labelsAt(positions: Int32Array): Tensor1D {
     return this.pictures.labelsAt(positions)
+  }
+
+  /** What the labels of the given pictures say, right or wrong, [positions.length]. */
+  taughtAt(labelled: Int32Array): Tensor1D {
+    return tensor1d(this.told(labelled), 'int32')
   }
 
   /** Normalised views, in the order of the requests. */
@@ -92,8 +104,11 @@ export class ViewDealer {
 
   private oneHotOf(labelled: Int32Array): Tensor2D {
     if (labelled.length === 0) return zeros<Rank.R2>([0, this.prototypeCount])
-    const told = labelled.map((position) => this.split.taught[position]!)
-    return tidy(() => oneHot(tensor1d(told, 'int32'), this.prototypeCount) as Tensor2D)
+    return tidy(() => oneHot(this.taughtAt(labelled), this.prototypeCount) as Tensor2D)
+  }
+
+  private told(labelled: Int32Array): Int32Array {
+    return labelled.map((position) => this.split.taught[position]!)
   }
 
   private mixtures({ labelledMixing, unlabelledMixing }: Recipe, labelled: Int32Array, unlabelled: Int32Array): Mixtures {

@@ -5,7 +5,8 @@ export interface Band {
   from: number
   to: number
   mood: 'good' | 'warning'
-  text: string
+  /** Absent where lines would run through the words. */
+  text?: string
 }
 
 /** What the entropy of the mean prediction over K prototypes means, by the diagnosis’s own limits. */
@@ -13,6 +14,6 @@ export function entropyBands(prototypes: number): Band[] {
   const greatest = Math.log(prototypes)
   return [
     { from: 0, to: COLLAPSED * greatest, mood: 'warning', text: 'mean p down here: collapse' },
-    { from: EVEN * greatest, to: greatest, mood: 'good', text: `mean p up here: healthy` },
+    { from: EVEN * greatest, to: greatest, mood: 'good' },
   ]
 }

@@ -1,5 +1,6 @@
 import { usePlayground, useSeries } from '../playground-context'
 import { MOST_SMOOTHING } from '../../state/chart-slice'
+import { PassingButton } from '../widgets/passing-button'
 import styles from './charts.module.css'
 import { ExportMenu } from './export-menu'
 import type { ChartDescription } from './lines'
@@ -60,8 +61,12 @@ function Zoom() {
   const zoomTo = usePlayground((state) => state.zoomTo)
   if (!range) return <span className={styles.hint}>drag over a chart to zoom</span>
   return (
-    <button type="button" className={styles.tool} onClick={() => zoomTo(undefined)}>
+    <PassingButton className={styles.tool} heir={firstChartBeside} onClick={() => zoomTo(undefined)}>
       Steps {range.from} to {range.to}: show all
-    </button>
+    </PassingButton>
   )
+}
+
+function firstChartBeside(button: HTMLElement): HTMLElement | null | undefined {
+  return button.closest('section')?.querySelector<HTMLElement>('figure [role="slider"]')
 }

@@ -17,7 +17,7 @@ export function Charts() {
     lossChart(method), accuracyChart(method, { neighbourAccuracy, probes, finalProbe }), entropyChart(method),
   ], [method, neighbourAccuracy, probes, finalProbe])
   return (
-    <section className={styles.strip} aria-label="Charts">
+    <section className={styles.strip} aria-label="Charts" data-method={method}>
       <ChartTools descriptions={descriptions} />
       <div className={styles.charts}>
         {descriptions.map((description, index) => (

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { PlaygroundState } from '../../state/playground'
 import { csvOf } from '../../state/csv'
 import { usePlaygroundStore, useSeries } from '../playground-context'
@@ -12,6 +13,7 @@ import { saveAs } from './save'
 export function ExportMenu({ descriptions }: { descriptions: readonly ChartDescription[] }) {
   const store = usePlaygroundStore()
   const { series } = useSeries(1_000)
+  const menu = useRef<HTMLDivElement>(null)
 
   function saveNumbers() {
     saveAs(`${nameOf(store.getState())}.csv`, new Blob([csvOf(series.columns)], { type: 'text/csv' }))
@@ -19,7 +21,8 @@ export function ExportMenu({ descriptions }: { descriptions: readonly ChartDescr
   function picture() {
     const { run, smoothing, logScale } = store.getState()
     const flags = flagsOf(run.marks, run.moments)
-    return pictureOf({ descriptions, columns: series.columns, flags, smoothing, log: logScale, colour: pageColour })
+    const colour = (name: string) => colourOn(menu.current ?? document.documentElement, name)
+    return pictureOf({ descriptions, columns: series.columns, flags, smoothing, log: logScale, colour })
   }
   function saveDrawing() {
     saveAs(`${nameOf(store.getState())}.svg`, new Blob([picture().svg], { type: 'image/svg+xml' }))
@@ -35,7 +38,7 @@ export function ExportMenu({ descriptions }: { descriptions: readonly ChartDescr
       <button type="button" className={styles.tool} popoverTarget="export" disabled={series.columns.steps.length === 0}>
         Save…
       </button>
-      <div id="export" popover="auto" className={`${shared.popover} ${styles.export}`} aria-label="Save numbers and charts">
+      <div ref={menu} id="export" popover="auto" className={`${shared.popover} ${styles.export}`} aria-label="Save numbers and charts">
         <p>Every reading of the run, none left out.</p>
         <button type="button" className={shared.button} onClick={saveNumbers}>Numbers (CSV)</button>
         <button type="button" className={shared.button} onClick={saveDrawing}>Charts (SVG)</button>
@@ -51,11 +54,10 @@ function nameOf({ run, form }: PlaygroundState): string {
   return `${method}-${dataset}-seed-${seed}-step-${run.step}`
 }
 
-/** The value behind “var(--ink)” on the page as it looks now. */
-function pageColour(name: string): string {
+/** The value behind “var(--ink)” at a place of the page as it looks now. */
+function colourOn(place: Element, name: string): string {
   const property = /--[\w-]+/.exec(name)?.[0]
-  const page = document.querySelector('[data-method]') ?? document.documentElement
-  return property ? getComputedStyle(page).getPropertyValue(property).trim() : name
+  return property ? getComputedStyle(place).getPropertyValue(property).trim() : name
 }
 
 /** An SVG drawing at twice its size, as print and screens of high density want it. */

@@ -26,7 +26,9 @@ export function PlotControl({ description, columns, frame }: Props) {
   const { steps } = columns
   const last = steps[steps.length - 1] ?? 0
   const whole = { from: 0, to: last }
-  const here = cursor ?? last
+  // While the control has the focus it stays where it was: a screen reader would say every new step.
+  const [held, setHeld] = useState<number>()
+  const here = cursor ?? Math.min(held ?? last, last)
   const selection = anchor === undefined || cursor === undefined ? undefined : ordered(anchor, cursor)
 
   function stepUnder({ currentTarget, clientX }: PointerEvent) {
@@ -75,7 +77,11 @@ export function PlotControl({ description, columns, frame }: Props) {
       onPointerCancel={() => setAnchor(undefined)}
       onDoubleClick={() => zoomTo(undefined)}
       onKeyDown={press}
-      onBlur={() => pointAt(undefined)}
+      onFocus={() => setHeld(last)}
+      onBlur={() => {
+        setHeld(undefined)
+        pointAt(undefined)
+      }}
     >
       <svg width={frame.size.width} height={frame.size.height} aria-hidden>
         {selection && <Selection range={selection} frame={frame} />}

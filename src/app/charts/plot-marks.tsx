@@ -24,7 +24,7 @@ export const PlotMarks = memo(function PlotMarks({ description, columns, previou
   const past = useMemo(() => previous && pathOf(previous, description, frame), [previous, description, frame])
   return (
     <svg className={styles.marks} width={size.width} height={size.height} aria-hidden>
-      {bands.map((band) => <BandMark key={band.text} band={band} frame={frame} />)}
+      {bands.map((band) => <BandMark key={band.mood} band={band} frame={frame} />)}
       {past && <PlotArea frame={frame}><path d={past} className={styles.past} /></PlotArea>}
       <Evaluations columns={columns} frame={frame} />
       <Flags description={description} frame={frame} />
@@ -39,14 +39,11 @@ function BandMark({ band, frame }: { band: Band; frame: Frame }) {
   if (high <= low) return null
   const top = yOf(frame, high)
   const height = yOf(frame, low) - top
-  // Lines run within the upper band: its words stand below it, and to the right, where assignments have grown sharp.
-  const above = band.mood === 'good'
-  const foot = top + height + (above ? 11 : -4)
-  const x = above ? size.width - ROOM.right - 4 : ROOM.left + 4
+  const foot = top + height - 4
   return (
     <g className={styles.band} data-mood={band.mood}>
       <rect x={ROOM.left} y={top} width={size.width - ROOM.left - ROOM.right} height={height} />
-      {foot < size.height - ROOM.bottom && <text x={x} y={foot} textAnchor={above ? 'end' : 'start'}>{band.text}</text>}
+      {band.text && <text x={ROOM.left + 4} y={foot}>{band.text}</text>}
     </g>
   )
 }

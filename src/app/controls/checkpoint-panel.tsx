@@ -6,8 +6,7 @@ import styles from './checkpoint-panel.module.css'
 
 /** Keeps what a run has learned, and starts another run from it. */
 export function CheckpointPanel() {
-  const method = usePlayground((state) => state.run.recipe?.method)
-  const hasLearned = usePlayground((state) => state.run.step > 0)
+  const method = usePlayground((state) => state.learned?.method)
   const save = usePlayground((state) => state.save)
   const startFrom = usePlayground((state) => state.startFrom)
   const [projector, setProjector] = useState(false)
@@ -20,13 +19,13 @@ export function CheckpointPanel() {
         prototypes always start anew.
       </p>
       <div className={styles.buttons}>
-        <button type="button" className={styles.button} disabled={!hasLearned} onClick={save}>
+        <button type="button" className={styles.button} disabled={!method} onClick={save}>
           Save checkpoint
         </button>
         <button
           type="button"
           className={styles.button}
-          disabled={!hasLearned}
+          disabled={!method}
           onClick={() => startFrom({ from: 'run', projector }, successor)}
         >
           {successor ? `Continue as ${labelOf(successor)}` : 'Start from this run'}

@@ -1,6 +1,6 @@
 import { GROUPS, type Group } from '../../recipe/field'
-import { FIELD_NAMES, fieldOf, isUsedBy, type FieldName } from '../../recipe/recipe'
-import { awaitingRestart } from '../../state/restart'
+import { countsIn, FIELD_NAMES, fieldOf, type FieldName } from '../../recipe/recipe'
+import { awaitingRestart, changedSince } from '../../state/restart'
 import { usePlayground } from '../playground-context'
 import shared from '../widgets/shared.module.css'
 import { CheckpointPanel } from './checkpoint-panel'
@@ -23,10 +23,9 @@ const PROMINENT: readonly FieldName[] = ['dataset', 'meaning', 'classes', 'train
 
 /** The left column: all choices, derived from the recipe’s schema. */
 export function Controls() {
-  const method = usePlayground((state) => state.form.method)
-  const dataset = usePlayground((state) => state.form.dataset)
-  const fieldsOf = (wanted: (name: FieldName) => boolean) =>
-    FIELD_NAMES.filter((name) => isUsedBy(name, method, dataset) && wanted(name))
+  // As one text: what counts changes seldom, the form with every move of a slider.
+  const counting = usePlayground((state) => FIELD_NAMES.filter((name) => countsIn(name, state.form)).join(' '))
+  const fieldsOf = (wanted: (name: FieldName) => boolean) => (counting.split(' ') as FieldName[]).filter(wanted)
   const live = fieldsOf((name) => fieldOf(name).live === true && fieldOf(name).group !== 'pictures')
   return (
     <aside className={styles.column} aria-label="Settings">
@@ -43,7 +42,7 @@ export function Controls() {
         ))}
         <CheckpointPanel />
       </div>
-      <RestartButton />
+      <Departure />
     </aside>
   )
 }
@@ -60,19 +59,26 @@ function FoldedGroup({ title, names }: { title: string; names: FieldName[] }) {
   )
 }
 
-function RestartButton() {
+/** In what the form has left the run on show: a run under way can be restarted, one that is over is told apart. */
+function Departure() {
   const form = usePlayground((state) => state.form)
   const run = usePlayground((state) => state.run)
   const restart = usePlayground((state) => state.restart)
-  const waiting = awaitingRestart(form, run)
-  if (waiting.length === 0) return null
-  return (
-    <div className={styles.restart}>
-      <button type="button" className={shared.primary} onClick={restart}>
-        Restart to apply: {waiting.map((name) => fieldOf(name).label).join(', ')}
-      </button>
-    </div>
-  )
+  const [waiting, changed] = [awaitingRestart(form, run), changedSince(form, run)]
+  if (waiting.length > 0) {
+    return (
+      <div className={styles.restart}>
+        <button type="button" className={shared.primary} onClick={restart}>
+          Restart to apply: {labelsOf(waiting)}
+        </button>
+      </div>
+    )
+  }
+  return changed.length > 0 && <p className={styles.restart}>Changed since the run on show: {labelsOf(changed)}. Train begins anew.</p>
+}
+
+function labelsOf(names: readonly FieldName[]): string {
+  return names.map((name) => fieldOf(name).label).join(', ')
 }
 
 function belongsTo(name: FieldName, group: Group): boolean {

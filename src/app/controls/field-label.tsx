@@ -1,6 +1,7 @@
 import type { Field } from '../../recipe/field'
 import { DEFAULT_RECIPE, type FieldName } from '../../recipe/recipe'
 import { usePlayground } from '../playground-context'
+import { PassingButton } from '../widgets/passing-button'
 import styles from './field.module.css'
 
 interface Props {
@@ -21,11 +22,11 @@ export function FieldLabel({ name, field, controlId, onReset }: Props) {
       </label>
       {field.live && <span className={styles.live}>live</span>}
       {changed && (
-        <button
-          type="button"
+        <PassingButton
           className={styles.reset}
           aria-label={`Set ${field.label} back to ${usual}`}
           title={`Changed; click for the default, ${usual}`}
+          heir={() => document.getElementById(controlId)}
           onClick={onReset}
         />
       )}

@@ -1,35 +1,24 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { NumberField } from '../../recipe/field'
 import type { FieldName } from '../../recipe/recipe'
-import { usePlayground } from '../playground-context'
 import styles from './field.module.css'
 import { FieldLabel } from './field-label'
 import { POSITIONS, positionOf, toStep, valueAt } from './slider-scale'
+import { typedNumber } from './typed-number'
+import { useEntry } from './use-entry'
 
 /** A slider and a number that can be typed. */
 export function NumberControl({ name, field }: { name: FieldName; field: NumberField }) {
-  const value = Number(usePlayground((state) => state.form[name]))
-  const setField = usePlayground((state) => state.setField)
-  const resetField = usePlayground((state) => state.resetField)
-  const [draft, setDraft] = useState<string>()
-  const [refusal, setRefusal] = useState<string>()
+  const { draft, setDraft, refusal, settle, reset, ...entry } = useEntry(name, field)
+  const value = Number(entry.value)
   const id = useId()
   const log = field.scale === 'log'
   const share = log
     ? positionOf(field, value) / POSITIONS
     : (value - field.minimum) / (field.maximum - field.minimum)
 
-  function settle(next: unknown) {
-    setRefusal(setField(name, next))
-  }
   function settleDraft() {
-    if (draft === undefined) return
-    setDraft(undefined)
-    settle(draft.trim() === '' || Number.isNaN(Number(draft)) ? draft : Number(draft))
-  }
-  function reset() {
-    setRefusal(undefined)
-    resetField(name)
+    if (draft !== undefined) settle(typedNumber(draft, field))
   }
 
   return (

@@ -1,29 +1,23 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { TextField } from '../../recipe/field'
 import type { FieldName } from '../../recipe/recipe'
-import { usePlayground } from '../playground-context'
 import styles from './field.module.css'
 import { FieldLabel } from './field-label'
+import { useEntry } from './use-entry'
 
 /** A line that can be typed; it counts when it is left or sent off with Enter. */
 export function TextControl({ name, field }: { name: FieldName; field: TextField }) {
-  const value = String(usePlayground((state) => state.form[name]))
-  const setField = usePlayground((state) => state.setField)
-  const resetField = usePlayground((state) => state.resetField)
-  const [draft, setDraft] = useState<string>()
-  const [refusal, setRefusal] = useState<string>()
+  const { value, draft, setDraft, refusal, settle, reset } = useEntry(name, field)
   const id = useId()
 
-  function settle() {
-    if (draft === undefined) return
-    setDraft(undefined)
-    setRefusal(setField(name, draft))
+  function settleDraft() {
+    if (draft !== undefined) settle(draft)
   }
 
   return (
     <div className={styles.field}>
       <div className={styles.heading}>
-        <FieldLabel name={name} field={field} controlId={id} onReset={() => resetField(name)} />
+        <FieldLabel name={name} field={field} controlId={id} onReset={reset} />
       </div>
       <input
         id={id}
@@ -34,11 +28,11 @@ export function TextControl({ name, field }: { name: FieldName; field: TextField
         maxLength={field.maximum}
         aria-invalid={refusal !== undefined}
         aria-describedby={`${id}-explanation ${id}-refusal`}
-        value={draft ?? value}
+        value={draft ?? String(value)}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={settle}
+        onBlur={settleDraft}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') settle()
+          if (event.key === 'Enter') settleDraft()
           if (event.key === 'Escape') setDraft(undefined)
         }}
       />

@@ -1,7 +1,10 @@
-import { useCallback, useState, type PointerEvent } from 'react'
+import { useCallback, useState } from 'react'
 import { usePlayground } from '../playground-context'
 import { Canvas, type Draw } from '../widgets/canvas'
+import type { Place } from '../widgets/cell-grid/cell-cursor'
+import { CellGrid } from '../widgets/cell-grid/cell-grid'
 import { Segmented } from '../widgets/segmented'
+import { useHeld } from '../widgets/use-held'
 import type { Size } from '../widgets/use-size'
 import { layOutColumns } from './columns'
 import { HEADER, drawHeatMap, inkOf, rowHeight, type HeatMap } from './draw-heat-map'
@@ -18,34 +21,44 @@ export function HeatMapModeChoice() {
   return <Segmented label="What the heat map shows" labelHidden options={MODES} value={mode} onChange={setMode} />
 }
 
-/** The batch’s pictures against the prototypes. */
+/** The batch’s pictures against the prototypes; pointing at a cell, a tap or the arrow keys read it. */
 export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; title: string }) {
-  const [pointer, setPointer] = useState<{ x: number; y: number }>()
+  const { sample: { pictures, prototypes }, names } = map
+  const [walked, setWalked] = useState<Place>({ row: 0, column: 0 })
+  const [pointed, setPointed] = useState<Place>()
+  const [hasFocus, setHasFocus] = useState(false)
   const draw = useCallback<Draw>((context, area, colour) => drawHeatMap(context, map, area, colour), [map])
-
-  const spot = pointer && readSpot(map, size, pointer)
-
-  function point({ nativeEvent }: PointerEvent<HTMLCanvasElement>) {
-    setPointer({ x: nativeEvent.offsetX, y: nativeEvent.offsetY })
-  }
-
+  const cursor = within(walked, map)
+  const reading = readingOf(cursor, map)
+  const said = useHeld(reading, hasFocus ? walked : reading)
+  const shown = pointed ? readingOf(within(pointed, map), map) : hasFocus ? reading : undefined
+  const columns = layOutColumns(size.width, prototypes)
   return (
     <>
-      <Canvas
-        size={size}
-        draw={draw}
-        label={describe(map, title)}
-        onPointerMove={point}
-        onPointerLeave={() => setPointer(undefined)}
-      />
+      <div className={styles.heatMap}>
+        <Canvas size={size} draw={draw} label={describe(map, title)} />
+        <div className={styles.cells} onFocus={() => setHasFocus(true)} onBlur={() => setHasFocus(false)}>
+          <CellGrid
+            {...{ size, cursor }}
+            label={`${title}, cell by cell`}
+            rows={pictures.length}
+            columns={prototypes}
+            layout={{ ...columns, top: HEADER, height: rowHeight(size.height, pictures.length) }}
+            sentence={said}
+            isSelected={hasFocus}
+            onGo={setWalked}
+            onPoint={setPointed}
+          />
+        </div>
+      </div>
       <p className={styles.legend}>
-        {spot ?? (
+        {shown ?? (
           <>
             0
             <span className={styles.scale} style={{ background: gradient() }} />
             1
-            {map.names.named && <span className={styles.truth} />}
-            {map.names.named && <span>the true class, hidden from the learner unless ringed</span>}
+            {names.named && <span className={styles.truth} />}
+            {names.named && <span>the true class, hidden from the learner unless ringed</span>}
           </>
         )}
       </p>
@@ -53,15 +66,14 @@ export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; 
   )
 }
 
-/** The probability under the pointer in words. */
-function readSpot(map: HeatMap, { width, height }: Size, { x, y }: { x: number; y: number }): string | undefined {
-  const { sample, values, strip, classNames, names } = map
-  const columns = layOutColumns(width, sample.prototypes)
-  const column = Math.floor((x - columns.left) / columns.width)
-  const row = Math.floor((y - HEADER) / rowHeight(height, sample.pictures.length))
-  const inside = column >= 0 && column < sample.prototypes && row >= 0 && row < sample.pictures.length
-  if (!inside) return undefined
-  const value = values[row * sample.prototypes + column] ?? 0
+/** The cell at a place, or the nearest one where a batch has fewer. */
+function within({ row, column }: Place, { sample: { pictures, prototypes } }: HeatMap): Place {
+  return { row: Math.min(row, pictures.length - 1), column: Math.min(column, prototypes - 1) }
+}
+
+/** A cell’s probability in words. */
+function readingOf({ row, column }: Place, { sample: { prototypes }, values, strip, classNames, names }: HeatMap): string {
+  const value = values[row * prototypes + column] ?? 0
   const truth = strip?.labels[row]
   const picture = truth === undefined ? `Picture ${row + 1}` : `A picture of ${classNames[truth]}`
   return `${picture} → prototype ${names.of(column)}: ${value.toFixed(3)}`

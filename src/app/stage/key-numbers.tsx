@@ -3,6 +3,7 @@ import { diagnose, type Diagnosis } from '../../state/diagnosis'
 import { signsOf } from '../../state/signs'
 import { decimal, percent } from '../format'
 import { usePlayground, useSeries } from '../playground-context'
+import { PassingButton } from '../widgets/passing-button'
 import styles from './stage.module.css'
 
 /** The state of the clusters in words and in four numbers. */
@@ -46,9 +47,9 @@ function DiagnosisCard({ diagnosis: { mood, title, sentence, cure } }: { diagnos
       <h3>{title}</h3>
       <p>{sentence}</p>
       {cure && (
-        <button type="button" className={styles.cure} onClick={() => mend(cure)}>
+        <PassingButton className={styles.cure} heir={(button) => button.closest('aside')} onClick={() => mend(cure)}>
           {cure.label}
-        </button>
+        </PassingButton>
       )}
     </div>
   )

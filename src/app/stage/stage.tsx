@@ -9,8 +9,9 @@ import { viewOf } from './views'
 /** The middle of the page: one view into the learning at a time, and the key numbers beside it. */
 export function Stage() {
   const view = viewOf(usePlayground((state) => state.stageView))
+  const method = usePlayground(({ run, form }) => (run.recipe ?? form).method)
   return (
-    <main className={styles.stage}>
+    <main className={styles.stage} data-method={method}>
       <section className={styles.lens} aria-label="Stage">
         <StageTabs view={view} />
         <div id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(view.id)} className={styles.view}>

@@ -1,5 +1,6 @@
 import { usePlayground } from '../playground-context'
-import { BACKEND_NAMES, type BackendName, type KernelReport } from '../../state/backends'
+import { BACKEND_NAMES, type BackendName, type KernelReport, type Wanted } from '../../state/backends'
+import { isUnderWay } from '../../state/run'
 import shared from '../widgets/shared.module.css'
 import styles from './top-bar.module.css'
 
@@ -9,14 +10,18 @@ const TITLES: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WASM', we
 export function BackendMenu() {
   const backend = usePlayground((state) => state.backend)
   const problem = usePlayground((state) => state.backendProblem)
+  const lost = usePlayground((state) => state.backendLost)
+  const goesOn = usePlayground((state) => isUnderWay(state.run))
   const stepsPerSecond = usePlayground((state) => state.run.stepsPerSecond)
-  const state = backend ? 'ready' : problem ? 'failed' : 'checking'
+  const state = backend ? 'ready' : problem || lost ? 'failed' : 'checking'
   const pace = stepsPerSecond > 0 ? ` · ${Math.round(1_000 / stepsPerSecond)} ms/step` : ''
   const chip = backend
     ? `${TITLES[backend.backend]} · ${backend.device}`
     : problem
       ? 'No backend'
-      : 'Looking for a backend…'
+      : lost
+        ? 'The backend was lost'
+        : 'Looking for a backend…'
   return (
     <>
       <button type="button" className={styles.chip} popoverTarget="backend-menu" title={chip}>
@@ -26,11 +31,17 @@ export function BackendMenu() {
       </button>
       <div id="backend-menu" popover="auto" className={shared.popover} aria-label="Backends">
         <h2 className={shared.eyebrow}>Backend</h2>
-        <p className={styles.reason}>{backend?.reason ?? problem ?? 'Each backend is tried with a small training step.'}</p>
+        <p className={styles.reason}>{backend?.reason ?? problem ?? lost ?? 'Each backend is tried with a small training step.'}</p>
         {backend?.kernels && <p className={styles.reason}>{kernelsInWords(backend.kernels)}</p>}
+        {goesOn && <p className={styles.reason}>Another backend ends the run under way.</p>}
         <ul className={styles.backends}>
+          <Choice wanted="auto" title="Automatic">
+            <AutomaticInWords />
+          </Choice>
           {BACKEND_NAMES.map((name) => (
-            <BackendChoice key={name} name={name} />
+            <Choice key={name} wanted={name} title={TITLES[name]}>
+              <BackendInWords name={name} />
+            </Choice>
           ))}
         </ul>
       </div>
@@ -46,24 +57,40 @@ function kernelsInWords({ own, stock }: KernelReport): string {
   return `${own.length} of the playground’s ${all} own kernels came out right here; TensorFlow.js computes the others, more slowly. ${causes}`
 }
 
-function BackendChoice({ name }: { name: BackendName }) {
-  const backend = usePlayground((state) => state.backend)
+interface ChoiceProps {
+  wanted: Wanted
+  title: string
+  /** What the choice comes to. */
+  children: React.ReactNode
+}
+
+function Choice({ wanted, title, children }: ChoiceProps) {
+  const isChosen = usePlayground((state) => state.wantedBackend === wanted)
   const connect = usePlayground((state) => state.connect)
-  const refusal = backend?.refused.find((refused) => refused.backend === name)
-  const chosen = backend?.backend === name
   return (
     <li>
       <button
         type="button"
         className={shared.button}
-        aria-pressed={chosen}
+        aria-pressed={isChosen}
         popoverTarget="backend-menu"
         popoverTargetAction="hide"
-        onClick={() => connect(name)}
+        onClick={() => connect(wanted)}
       >
-        {TITLES[name]}
+        {title}
       </button>
-      <span>{chosen ? backend.device : (refusal?.reason ?? 'not tried')}</span>
+      <span>{children}</span>
     </li>
   )
+}
+
+function AutomaticInWords() {
+  const automatic = usePlayground((state) => state.automaticBackend)
+  return automatic ? `takes ${TITLES[automatic]}` : 'takes the fastest that is right here'
+}
+
+function BackendInWords({ name }: { name: BackendName }) {
+  const backend = usePlayground((state) => state.backend)
+  if (backend?.backend === name) return `in use: ${backend.device}`
+  return backend?.refused.find((refused) => refused.backend === name)?.reason ?? 'not tried'
 }

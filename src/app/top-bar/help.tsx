@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react'
 import { HELP_ID } from '../help-popover'
+import { letterKeys } from '../letter-keys'
 import { SHORTCUTS } from '../shortcuts'
 import shared from '../widgets/shared.module.css'
 import styles from './top-bar.module.css'
@@ -34,6 +36,7 @@ export function Help() {
             </div>
           ))}
         </dl>
+        <LetterSwitch />
         <h2 className={shared.eyebrow}>In a chart</h2>
         <dl className={styles.keys}>
           {CHART_KEYS.map(([key, meaning]) => (
@@ -51,5 +54,16 @@ export function Help() {
         </p>
       </div>
     </>
+  )
+}
+
+/** Single keys can be hit by chance or by dictation: they can be switched off, all but Space. */
+function LetterSwitch() {
+  const on = useSyncExternalStore(letterKeys.subscribe, letterKeys.areOn)
+  return (
+    <label className={styles.letters}>
+      <input type="checkbox" checked={on} onChange={(event) => letterKeys.turn(event.target.checked)} />
+      Letters, digits and ? are shortcuts
+    </label>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEventHandler } from 'react'
+import { useEffect, useRef } from 'react'
 import { usePlayground } from '../playground-context'
 import type { Size } from './use-size'
 
@@ -29,27 +29,25 @@ interface Props {
   draw: Draw
   /** What is in the picture, for those who do not see it. */
   label: string
-  onPointerMove?: PointerEventHandler<HTMLCanvasElement>
-  onPointerLeave?: PointerEventHandler<HTMLCanvasElement>
 }
 
 /** A canvas at the screen’s resolution that draws again when `draw`, its size or the theme changes. */
-export function Canvas({ size, draw, label, ...pointer }: Props) {
+export function Canvas({ size, draw, label }: Props) {
   const ref = useRef<HTMLCanvasElement>(null)
   const theme = usePlayground((state) => state.theme)
   const projector = usePlayground((state) => state.projector)
-  const accent = usePlayground((state) => state.form.method)
+  const formAccent = usePlayground((state) => state.form.method)
+  const runAccent = usePlayground((state) => state.run.recipe?.method)
   useEffect(() => {
     const ready = clearCanvas(ref.current, size, projector)
     if (ready) draw(ready.context, size, ready.colour)
-  }, [size, draw, theme, accent, projector])
+  }, [size, draw, theme, formAccent, runAccent, projector])
   return (
     <canvas
       ref={ref}
       role="img"
       aria-label={label}
       style={{ display: 'block', width: size.width, height: size.height }}
-      {...pointer}
     />
   )
 }

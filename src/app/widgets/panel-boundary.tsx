@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import shared from './shared.module.css'
 
 interface Props {
   /** What the panel shows, for the sentence: “The chart of losses”. */
@@ -18,11 +19,11 @@ export class PanelBoundary extends Component<Props, { failure?: string }> {
     const { failure } = this.state
     if (failure === undefined) return this.props.children
     return (
-      <div style={{ padding: 16 }}>
+      <div className={shared.failed}>
         <p>
           {this.props.name} cannot be shown ({failure}). Training goes on.
         </p>
-        <button type="button" onClick={() => this.setState({ failure: undefined })}>
+        <button type="button" className={shared.button} onClick={() => this.setState({ failure: undefined })}>
           Show it again
         </button>
       </div>

@@ -21,8 +21,10 @@ export interface Question {
   classes: number
   /** [pictures] */
   labels: Uint8Array
-  /** 1 where the learner sees the label, [pictures]. */
+  /** 1 where the learner sees a label, [pictures]. */
   labelled: Uint8Array
+  /** What that label says, right or wrong, [pictures]. */
+  taught: Uint8Array
 }
 
 /** Answers as an evaluation reads them: prototype k is class k where labels say so, else the best one-to-one naming counts. */
@@ -40,15 +42,15 @@ export function answersOf(question: Question): Answers {
 }
 
 /** Soft nearest neighbours among the labelled pictures (Assran et al., PAWS, 2021, equation 1), [pictures, classes]. */
-function votesOf({ features: { values, size }, recipe, classes, labels, labelled }: Question): Float32Array {
-  const voters = [...labels.keys()].filter((picture) => labelled[picture] === 1)
-  const votes = new Float32Array(labels.length * classes)
-  for (let picture = 0; picture < labels.length; picture++) {
+function votesOf({ features: { values, size }, recipe, classes, taught, labelled }: Question): Float32Array {
+  const voters = [...taught.keys()].filter((picture) => labelled[picture] === 1)
+  const votes = new Float32Array(taught.length * classes)
+  for (let picture = 0; picture < taught.length; picture++) {
     const row = picture * size
     for (const voter of voters) {
       let cosine = 0
       for (let i = 0; i < size; i++) cosine += values[row + i]! * values[voter * size + i]!
-      votes[picture * classes + labels[voter]!]! += Math.exp((cosine - 1) / recipe.temperature)
+      votes[picture * classes + taught[voter]!]! += Math.exp((cosine - 1) / recipe.temperature)
     }
   }
   return votes

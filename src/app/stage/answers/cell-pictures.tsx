@@ -27,7 +27,7 @@ export function CellPictures({ reading, positions, title }: Props) {
 
   return (
     <section className={styles.pictures} aria-label="Pictures of the cell">
-      <h3 aria-live="polite">{title}</h3>
+      <h3>{title}</h3>
       <TileGrid label={title} count={positions.length} sentenceOf={sentenceOf} empty="No picture is in this cell.">
         {(window) => <Pictures runId={runId} positions={positions} window={window} />}
       </TileGrid>

@@ -3,6 +3,8 @@ import type { ConfusionCell, NamingChoice } from '../../../state/confusion-slice
 import type { AnswerSheet } from '../../../state/pictures'
 import { count, percent } from '../../format'
 import { usePlayground } from '../../playground-context'
+import { Announcement } from '../../widgets/announcement'
+import type { Place } from '../../widgets/cell-grid/cell-cursor'
 import { Measure, Measures } from '../../widgets/measures'
 import { Segmented } from '../../widgets/segmented'
 import { usePrototypeNames } from '../prototype-names'
@@ -12,7 +14,6 @@ import { CellPictures } from './cell-pictures'
 import styles from './confusion.module.css'
 import { classLines, familyLines, matrixOf, picturesIn, SCALE, type Lines, type Matrix } from './matrix'
 import { MatrixCanvas } from './matrix-canvas'
-import type { Place } from './matrix-cursor'
 import { MatrixTable } from './matrix-table'
 
 /** A larger matrix is drawn: so many cells would hold the page up. */
@@ -103,6 +104,7 @@ function MatrixAndPictures({ reading, matrix, naming }: { reading: Reading; matr
         {rows > MOST_TABLE_LINES ? <MatrixCanvas key={lines.kind} {...props} /> : <MatrixTable key={lines.kind} {...props} />}
         {rows <= MOST_TABLE_LINES && <Legend />}
       </div>
+      <Announcement text={chosen ? sentenceOf(chosen) : ''} since={cell} />
       {chosen
         ? <CellPictures reading={reading} positions={positions} title={sentenceOf(chosen)} />
         : <p className={styles.hint}>Choose a cell: its pictures are shown here.</p>}

@@ -1,6 +1,6 @@
 import { useRef, useState, type MouseEvent } from 'react'
+import { pressInCells, type Place } from '../../widgets/cell-grid/cell-cursor'
 import { scaleStep, shareAt, type Matrix } from './matrix'
-import { pressInMatrix, type Place } from './matrix-cursor'
 import styles from './confusion.module.css'
 
 export interface MatrixProps {
@@ -38,7 +38,7 @@ export function MatrixTable({ matrix, columnName, sentenceOf, label, chosen, onC
   return (
     <table
       ref={grid} role="grid" className={styles.table} aria-label={label} onClick={onClick}
-      onKeyDown={(event) => pressInMatrix(event, active, matrix, { go, choose: onChoose })}
+      onKeyDown={(event) => pressInCells(event, active, matrix, { go, choose: onChoose })}
     >
       <thead>
         <tr>

@@ -1,5 +1,6 @@
 import { isOrderOpen, PICTURE_ORDERS, type OrderRequest, type PictureOrder, type PictureScores } from '../../../state/picture-order'
 import { count } from '../../format'
+import { WholeNumber } from '../../widgets/whole-number'
 import { usePrototypeNames } from '../prototype-names'
 import { labelsByClass } from './budget-meter'
 import styles from './label-budget.module.css'
@@ -52,13 +53,7 @@ export function OrderChoice({ shown, choice, scores, onChange }: Props) {
       {choice.order === 'random' && (
         <label>
           Seed
-          <input
-            type="number"
-            min={0}
-            max={1_000_000}
-            value={choice.seed}
-            onChange={({ target }) => onChange({ ...choice, seed: Math.max(0, Math.floor(Number(target.value))) })}
-          />
+          <WholeNumber minimum={0} maximum={1_000_000} value={choice.seed} onChange={(seed) => onChange({ ...choice, seed })} />
         </label>
       )}
       {choice.order === 'near' && (

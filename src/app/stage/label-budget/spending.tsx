@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { count } from '../../format'
 import { usePlayground } from '../../playground-context'
 import shared from '../../widgets/shared.module.css'
+import { WholeNumber } from '../../widgets/whole-number'
 import styles from './label-budget.module.css'
 import type { ShownLabels } from './use-labels'
 
@@ -20,14 +21,7 @@ export function Spending({ shown, order }: { shown: ShownLabels; order: readonly
     <div className={styles.group}>
       <label>
         First
-        <input
-          type="number"
-          min={1}
-          max={order.length}
-          value={amount}
-          aria-label="How many labels to give or take at once"
-          onChange={({ target }) => setAmount(Math.max(1, Math.floor(Number(target.value))))}
-        />
+        <WholeNumber label="How many labels to give or take at once" minimum={1} maximum={order.length} value={amount} onChange={setAmount} />
       </label>
       <button type="button" className={shared.button} disabled={unlabelledFirst.length === 0} onClick={() => giveLabels(unlabelledFirst)}>
         Give {count(unlabelledFirst.length)}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { LENS_STAGES, lensStagesOf, type LensStage } from '../../../state/lens-slice'
 import type { LensStep } from '../../../state/looks'
+import { isUnderWay } from '../../../state/run'
 import { count } from '../../format'
 import { useLensStep, usePlayground } from '../../playground-context'
 import { Canvas, type Draw } from '../../widgets/canvas'
@@ -62,8 +63,13 @@ function Stepper({ step }: { step: LensStep | undefined }) {
   const next = usePlayground((state) => state.nextLensStage)
   const slow = usePlayground((state) => state.slowMotion)
   const setSlow = usePlayground((state) => state.setSlowMotion)
-  const noBackend = usePlayground((state) => !state.backend)
-  useSlowMotion(slow, step?.stages[LENS_STAGES[shown]] !== undefined || !step)
+  const noBackend = usePlayground((state) => !state.backend && !state.backendLost)
+  const goesOn = usePlayground((state) => isUnderWay(state.run))
+  useSlowMotion(step?.stages[LENS_STAGES[shown]] !== undefined || !step)
+  const toggleSlow = () => {
+    if (!goesOn) next()
+    setSlow(!slow)
+  }
   return (
     <div className={styles.stepper}>
       <ol aria-label={step ? `Stages of step ${count(step.step)}` : 'Stages of a step'}>
@@ -84,23 +90,28 @@ function Stepper({ step }: { step: LensStep | undefined }) {
       <button type="button" className={shared.primary} disabled={noBackend} title="Key N" onClick={next}>
         Next stage
       </button>
-      <button type="button" className={shared.button} disabled={noBackend} aria-pressed={slow} onClick={() => setSlow(!slow)}>
+      <button type="button" className={shared.button} disabled={noBackend} aria-pressed={slow} onClick={toggleSlow}>
         Slow motion
       </button>
     </div>
   )
 }
 
-/** Goes on by itself as long as there is something to look at. */
-function useSlowMotion(slow: boolean, arrived: boolean): void {
+/** Goes on by itself as long as there is something to look at, and ends with the run: only a person starts another. */
+function useSlowMotion(arrived: boolean): void {
+  const slow = usePlayground((state) => state.slowMotion)
+  const goesOn = usePlayground((state) => isUnderWay(state.run))
   const next = usePlayground((state) => state.nextLensStage)
   const stage = usePlayground((state) => state.lensStage)
   const setSlow = usePlayground((state) => state.setSlowMotion)
   useEffect(() => {
-    if (!slow || !arrived) return
+    if (!slow || !arrived || !goesOn) return
     const timer = setTimeout(next, SLOW_MILLISECONDS)
     return () => clearTimeout(timer)
-  }, [slow, arrived, next, stage])
+  }, [slow, arrived, goesOn, next, stage])
+  useEffect(() => {
+    if (slow && !goesOn) setSlow(false)
+  }, [slow, goesOn, setSlow])
   useEffect(() => () => setSlow(false), [setSlow])
 }
 

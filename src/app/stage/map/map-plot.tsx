@@ -88,6 +88,7 @@ export function MapPlot({ places, size, looks, sheet, viewport, glide, label, se
       <div
         ref={plot}
         className={styles.hand}
+        data-closer={viewport.zoom > 1 || undefined}
         role="listbox"
         tabIndex={0}
         aria-label="Pictures on the map"

@@ -120,7 +120,10 @@ function Drawn({ snapshot, gallery, classNames, shown, map: newest, layout, onLa
             setChosen(NOTHING)
             setFocus(group)
           }} />
-          <ChosenPictures sheet={gallery.train} pictures={pictures} summary={summaryOf(known, pictures)} onClear={() => choose(NOTHING)} />
+          <ChosenPictures
+            sheet={gallery.train} pictures={pictures} summary={summaryOf(known, pictures)} choice={focus ?? chosen}
+            onClear={() => choose(NOTHING)}
+          />
         </aside>
       </div>
       {trouble && <p role="alert">{trouble}</p>}

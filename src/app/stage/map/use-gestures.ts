@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type Dispatch, type PointerEvent, type RefObject, type SetStateAction } from 'react'
+import { pointerOn } from '../../widgets/pointer-on'
 import type { Size } from '../../widgets/use-size'
 import { moved, zoomed, type Spot, type Viewport } from './geometry'
 
@@ -42,7 +43,7 @@ export function useGestures({ plot, size, viewport, onViewport, onLasso, onClick
   }
 
   function onPointerDown(event: PointerEvent<HTMLElement>) {
-    const spot = spotOf(event)
+    const spot = pointerOn(event.currentTarget, event)
     event.currentTarget.setPointerCapture(event.pointerId)
     down.current.set(event.pointerId, spot)
     setPointer(undefined)
@@ -50,7 +51,7 @@ export function useGestures({ plot, size, viewport, onViewport, onLasso, onClick
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
-    const spot = spotOf(event)
+    const spot = pointerOn(event.currentTarget, event)
     const before = down.current.get(event.pointerId)
     if (!before) return setPointer(spot)
     if (loop.current) return draw([...loop.current, spot])
@@ -71,10 +72,11 @@ export function useGestures({ plot, size, viewport, onViewport, onLasso, onClick
 
   function onPointerUp(event: PointerEvent<HTMLElement>) {
     const drawn = loop.current
+    const spot = pointerOn(event.currentTarget, event)
     end(event)
-    setPointer(spotOf(event))
+    setPointer(spot)
     if (!drawn) return
-    if (lengthOf(drawn) < SHORTEST) onClick(spotOf(event))
+    if (lengthOf(drawn) < SHORTEST) onClick(spot)
     else onLasso(drawn)
   }
 
@@ -93,18 +95,12 @@ function useWheel(plot: RefObject<HTMLElement | null>, onWheel: (spot: Spot, fac
       const factor = WHEEL_FACTOR ** -event.deltaY
       if (factor < 1 && zoom === 1) return
       event.preventDefault()
-      const box = element.getBoundingClientRect()
-      onWheel({ x: event.clientX - box.left, y: event.clientY - box.top }, factor)
+      onWheel(pointerOn(element, event), factor)
     }
     // React listens passively, which cannot keep the page from scrolling.
     element.addEventListener('wheel', listen, { passive: false })
     return () => element.removeEventListener('wheel', listen)
   })
-}
-
-function spotOf({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): Spot {
-  const box = currentTarget.getBoundingClientRect()
-  return { x: clientX - box.left, y: clientY - box.top }
 }
 
 function lengthOf(loop: readonly Spot[]): number {

@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { pointerOn } from '../pointer-on'
 import shared from '../shared.module.css'
 import { useSize, type Size } from '../use-size'
 import { columnsIn, PITCH, tileAt, tilesIn, walk } from './grid-layout'
@@ -69,9 +70,9 @@ export function TileGrid({ label, count, sentenceOf, empty, isSelected, onChoose
     else onChoose?.(active)
   }
 
-  function onClick({ clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>) {
-    const box = currentTarget.getBoundingClientRect()
-    const tile = tileAt(clientX - box.left, clientY - box.top, columns)
+  function onClick(event: MouseEvent<HTMLDivElement>) {
+    const { x, y } = pointerOn(event.currentTarget, event)
+    const tile = tileAt(x, y, columns)
     if (tile === undefined || tile >= count) return
     setActive(tile)
     onChoose?.(tile)

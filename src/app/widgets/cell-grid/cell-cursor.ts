@@ -1,13 +1,13 @@
 import type { KeyboardEvent } from 'react'
 
-/** A cell of the matrix by its place. */
+/** A cell by its place. */
 export interface Place {
   row: number
   column: number
 }
 
 /** Where a key leads from a cell, along the ways that grids have; nothing when the key leads nowhere. */
-export function walkMatrix(
+export function walkCells(
   { key, ctrlKey }: { key: string; ctrlKey: boolean }, { row, column }: Place, { rows, columns }: { rows: number; columns: number },
 ): Place | undefined {
   const targets: Record<string, Place> = {
@@ -21,13 +21,13 @@ export function walkMatrix(
   return targets[key]
 }
 
-/** A key that was pressed in the matrix: arrows go to another cell, Enter and Space choose the one at hand. */
-export function pressInMatrix(
-  event: KeyboardEvent, at: Place, matrix: { rows: number; columns: number },
-  { go, choose }: { go: (place: Place) => void; choose: (place: Place) => void },
+/** A key that was pressed among cells: arrows go to another one, Enter and Space choose the one at hand where there is a choice. */
+export function pressInCells(
+  event: KeyboardEvent, at: Place, extent: { rows: number; columns: number },
+  { go, choose }: { go: (place: Place) => void; choose?: (place: Place) => void },
 ): void {
-  const next = walkMatrix(event, at, matrix)
-  const chooses = event.key === 'Enter' || event.key === ' '
+  const next = walkCells(event, at, extent)
+  const chooses = choose !== undefined && (event.key === 'Enter' || event.key === ' ')
   if (!next && !chooses) return
   event.preventDefault()
   // Space belongs to the grid here, not to the run.
