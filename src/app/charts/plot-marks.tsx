@@ -67,7 +67,8 @@ function Flags({ description: { room }, frame }: { description: ChartDescription
   return flags.filter(({ flag }) => flag.step >= range.from && flag.step <= range.to).map(({ flag, label, line }) => {
     const x = xOf(frame, flag.step)
     const before = (flag.step - range.from) / (range.to - range.from) > 0.6
-    const y = room === 'Top' ? top + 10 + line * 13 : foot - 5 - line * 13
+    // At the foot stand the words of a band.
+    const y = room === 'Top' ? top + 10 + line * 13 : foot - 19 - line * 13
     return (
       <g key={`${flag.kind} ${flag.text} ${flag.step}`} className={styles.flag} data-kind={flag.kind}>
         <line x1={x} x2={x} y1={top} y2={foot} />
