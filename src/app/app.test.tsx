@@ -79,6 +79,28 @@ describe('the settings', () => {
     expect(session.sentOf('start').at(-1)).toMatchObject({ runId: 2, recipe: { method: 'daino', encoder: 'conv4' } })
   })
 
+  it('say in what they have left a run that is over, whose numbers stay on show', () => {
+    const { tell } = openRun()
+    tell(training(metrics(1)), { kind: 'status', runId: 1, status: 'finished', step: 1 })
+    expect(screen.queryByText(/Changed since the run on show/)).toBeNull()
+    fireEvent.click(screen.getByRole('radio', { name: 'Conv-4', hidden: true }))
+    expect(screen.getByText('Changed since the run on show: Encoder. Train begins anew.')).toBeTruthy()
+  })
+
+  it('offer the rest of the pictures where they are too few, not where the labels are too many', () => {
+    const { tell } = open({ dataset: 'cifar10', labelsPerClass: 4 })
+    tell({ kind: 'dataset', summary: { ...summaryOf('cifar10'), grows: true } })
+    const rest = () => screen.queryByRole('button', { name: /^Get the rest/ })
+    expect(rest()).toBeNull()
+    tell({ kind: 'error', about: 'data', dataset: 'cifar10', message: 'Too few pictures.' })
+    expect(rest()).not.toBeNull()
+    fireEvent.change(slider('Training pictures'), { target: { value: '0' } })
+    fireEvent.change(slider('Labels per class'), { target: { value: '1000' } })
+    tell({ kind: 'dataset', summary: { ...summaryOf('cifar10'), grows: true, split: { train: 8, labelled: 12, test: 50 } } })
+    tell({ kind: 'error', about: 'data', dataset: 'cifar10', message: 'Too many labels.' })
+    expect(rest()).toBeNull()
+  })
+
   it('take a typed number, and refuse a wrong one with a sentence while the run goes on', () => {
     const { session, playground } = openRun()
     const typed = screen.getByRole('textbox', { name: 'Epsilon, typed' })

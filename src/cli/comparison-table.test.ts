@@ -29,6 +29,8 @@ describe('the table of a comparison', () => {
     const table = markdownOf([RESULTS[0]!, many, cell('swav', 1, { testAccuracy: 0.3 })])
     expect(table).toContain('| Suave | 10.0 (1) | 10.0 (1) |')
     expect(table).toContain('| SwAV | 30.0 (1) | 30.0 (1) |')
+    expect(table).toContain('Their runs stand under every number of labels.')
+    expect(markdownOf([cell('swav', 1, { testAccuracy: 0.3 })])).not.toContain('Their runs')
   })
 
   it('is readable, and says why a run stopped', () => {

@@ -57,7 +57,8 @@ export function markdownOf(results: readonly CellResult[]): string {
   const stopped = failures.length > 0 ? [`## Stopped\n\n${failures.join('\n')}`] : []
   const nameless = methods.filter((method) => !labelsNamePrototypes(method)).map(labelOf)
   const note = 'Mean ± deviation over the seeds, in per cent, of the last evaluation; in brackets how many runs. Each run’s recipe is in table.json.'
-    + (nameless.length > 0 ? ` No label names the prototypes of ${nameless.join(' and ')}: their test accuracy is the cluster accuracy, and their runs stand under every number of labels.` : '')
+    + (nameless.length > 0 ? ` No label names the prototypes of ${nameless.join(' and ')}: their test accuracy is the cluster accuracy.` : '')
+    + (nameless.length > 0 && labels.length > 1 ? ' Their runs stand under every number of labels.' : '')
   return ['# Comparison', note, ...tables, ...stopped].join('\n\n') + '\n'
 }
 

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_RECIPE } from '../recipe/recipe'
-import { readAddress, writeAddress } from './address'
+import { followAddress, readAddress, writeAddress } from './address'
+import { createPlayground } from './playground'
+import { createTestSession } from './test-session'
 
 describe('the address', () => {
   it('names the recipe and the backend', () => {
@@ -8,6 +10,36 @@ describe('the address', () => {
     expect(form).toEqual({ ...DEFAULT_RECIPE, method: 'daino' })
     expect(backend).toBe('wasm')
     expect(problems).toEqual([])
+  })
+
+  it('follows single changes at once, and a long drag no more often than browsers allow', () => {
+    vi.useFakeTimers()
+    const replaceState = vi.fn<History['replaceState']>()
+    vi.stubGlobal('history', { replaceState })
+    vi.stubGlobal('location', { pathname: '/', search: '' })
+    vi.stubGlobal('addEventListener', () => {})
+    try {
+      const playground = createPlayground(createTestSession(), { form: DEFAULT_RECIPE })
+      followAddress(playground)
+      const epsilonTo = (value: number) => playground.store.getState().setField('epsilon', value)
+      vi.advanceTimersByTime(1_000)
+      epsilonTo(0.2)
+      expect(replaceState.mock.lastCall?.[2]).toContain('epsilon=0.2')
+      vi.advanceTimersByTime(100)
+      epsilonTo(0.3)
+      expect(replaceState.mock.lastCall?.[2]).toContain('epsilon=0.3')
+      for (let i = 0; i < 60 * 30; i++) {
+        epsilonTo(0.1 + (i % 7) / 100)
+        vi.advanceTimersByTime(1_000 / 60)
+      }
+      expect(replaceState.mock.calls.length).toBeLessThan(100)
+      epsilonTo(0.5)
+      vi.advanceTimersByTime(1_000)
+      expect(replaceState.mock.lastCall?.[2]).toContain('epsilon=0.5')
+    } finally {
+      vi.useRealTimers()
+      vi.unstubAllGlobals()
+    }
   })
 
   it('leaves the choice to the page where it says nothing', () => {

@@ -48,4 +48,3 @@ function remember(theme: Theme): void {
   if (theme === systemTheme()) storage()?.removeItem(REMEMBERED)
   else storage()?.setItem(REMEMBERED, theme)
 }
-

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { replaceKernel } from '../compute/kernels/replace-kernel'
 import type { Recipe } from '../recipe/recipe'
-import { DATA, TINY } from './tiny'
+import { DATA, NOTHING, TINY } from './tiny'
 import { NOBODY, train } from './trainer'
 
 /** Pictures that pass an encoder, by their side: every one goes through its first convolution once. */
@@ -51,6 +51,15 @@ describe('a step encodes every view once, and no view that it does not need', ()
   ])('%s', async (_, changes, expected) => {
     expect(await ofOneStep(changes)).toEqual(expected)
   })
+})
+
+it.each<[Recipe['method'], Record<number, number>]>([
+  ['suave', { 32: 4 + 16, 8: 16 }], ['s4l', { 32: 4 * (4 + 8) }], ['paws', { 32: 6 + 16, 8: 16 }],
+])('the lens shows the step’s own look at the views, not another one: %s', async (method, expected) => {
+  const controls = { ...NOBODY, watched: () => ({ ...NOTHING, lens: true }) }
+  const changes = { method, unlabelledBatch: 8, labelledBatch: 4, supportsPerClass: 2, smallViews: 2, smallViewSize: 8 } as const
+  for await (const event of train({ ...TINY, ...changes }, DATA, controls)) if (event.type === 'metrics') break
+  expect(Object.fromEntries(encoded)).toEqual(expected)
 })
 
 describe('an evaluation encodes what it shows', () => {
