@@ -4,7 +4,7 @@ import { Gpu } from './kernels/webgpu/gpu'
 import { OWN_KERNELS } from './kernels/webgpu/list'
 import { put } from './kernels/webgpu/register'
 import { BackendError } from './open-backend'
-import { LIMITS, nameAdapter } from './webgpu-backend'
+import { nameAdapter, wantedOf } from './webgpu-backend'
 
 export interface BareWebGPU {
   /** The adapter in words. */
@@ -27,9 +27,7 @@ export async function openBareWebGPU(name: string, gpu: GPU, kernels: 'stock' | 
       + 'for Node install a Vulkan driver, or Chromium, whose software driver serves.',
     )
   }
-  const device = await adapter.requestDevice({
-    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
-  })
+  const device = await adapter.requestDevice(wantedOf(adapter))
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
   if (!findBackendFactory(name)) copyRegisteredKernels('webgpu', name)
   registerBackend(name, () => new WebGPUBackend(device, adapter.info))

@@ -32,11 +32,12 @@ describe('an open device', () => {
     return { device, requestDevice, opened, said, close: close! }
   }
 
-  it('has the adapter’s limits and is the backend until it is closed', async () => {
+  it('has the adapter’s limits, of its features what kernels use, and is the backend until it is closed', async () => {
     const { device, requestDevice, opened, close } = await open()
     expect(opened).toEqual({ device: 'apple metal-3' })
     expect(requestDevice).toHaveBeenCalledWith({
       requiredLimits: expect.objectContaining({ maxBufferSize: 4e9, maxStorageBufferBindingSize: 4e9 }),
+      requiredFeatures: ['subgroups'],
     })
     expect(getBackend()).toBe('webgpu')
     close()
@@ -90,6 +91,6 @@ function gpuWith(
   info: GPUAdapterInfo | null,
   requestDevice: () => Promise<unknown> = () => Promise.reject(new Error('device requested')),
 ): GPU {
-  const adapter = { info, limits: { maxBufferSize: 4e9, maxStorageBufferBindingSize: 4e9 }, requestDevice }
+  const adapter = { info, limits: { maxBufferSize: 4e9, maxStorageBufferBindingSize: 4e9 }, features: new Set(['subgroups', 'shader-f16']), requestDevice }
   return { requestAdapter: () => Promise.resolve(info && adapter) } as unknown as GPU
 }

@@ -2,7 +2,7 @@ import { findBackendFactory, registerBackend, removeBackend, setBackend } from '
 import { BackendError, type OpenBackend } from './open-backend'
 
 /** tfjs binds large tensors whole; the default limits (128 MiB, 8 buffers) are too small for it. */
-export const LIMITS = [
+const LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
   'maxStorageBuffersPerShaderStage',
@@ -28,9 +28,7 @@ export async function openWebGPU(gpu: GPU | undefined, software: boolean): Promi
   if (!software && isSoftware(adapter.info)) {
     throw new BackendError(`The only WebGPU adapter is emulated on the processor (${nameAdapter(adapter.info)}), which is slower than WASM.`)
   }
-  const device = await adapter.requestDevice({
-    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
-  })
+  const device = await adapter.requestDevice(wantedOf(adapter))
   const failure = failureOf(device)
   const close = () => {
     if (findBackendFactory('webgpu')) removeBackend('webgpu')
@@ -45,6 +43,15 @@ export async function openWebGPU(gpu: GPU | undefined, software: boolean): Promi
     throw new BackendError('The WebGPU backend did not start on this adapter.')
   }
   return { device: nameAdapter(adapter.info), failure, close }
+}
+
+/** What the device should have of all that the adapter can do. */
+export function wantedOf({ limits, features }: GPUAdapter): GPUDeviceDescriptor {
+  return {
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, limits[limit]])),
+    // By these, threads that go together tell each other numbers.
+    requiredFeatures: features.has('subgroups') ? ['subgroups'] : [],
+  }
 }
 
 /** The adapter in words, as far as the browser names it: “Apple M2 (metal-3)”. */

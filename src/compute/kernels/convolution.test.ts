@@ -32,6 +32,9 @@ const CASES: Case[] = [
   { x: [2, 2, 2, 8], outputs: 8, size: 3, stride: 2 },
   { x: [2, 1, 1, 4], outputs: 8, size: 3, stride: 2 },
   { x: [3, 3, 2, 4], outputs: 6, size: 3, stride: 2 },
+  { x: [1, 3, 21, 3], outputs: 5, size: 3, stride: 1 },
+  { x: [1, 4, 13, 16], outputs: 18, size: 3, stride: 1 },
+  { x: [2, 3, 23, 2], outputs: 9, size: 3, stride: 2 },
 ]
 
 describe('the convolution and its gradients on WASM', () => {

@@ -1,14 +1,15 @@
 import { matMul, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
 import { madeUp } from '../../made-up'
 import { filterGradientOf, sumOf } from './convolution/convolution'
-import type { Sizes } from './convolution/sum-over-taps'
+import type { Sizes } from './convolution/layout'
 import type { Gpu } from './gpu'
 import { sizeOf } from './many-tensors'
 import type { KernelCall, OwnKernel } from './own-kernel'
 
 /**
- * A product of two matrices is a convolution of pictures of one pixel; with the second one transposed it is that
- * one’s gradient in the input, with the first one transposed its gradient in the filter.
+ * A product of two matrices is a convolution of a picture of one row by a filter of one tap; with the second one
+ * transposed it is that one’s gradient in the input, with the first one transposed its gradient in the filter, whose long
+ * sum is shared out by rows.
  */
 function product(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefined {
   const { a, b } = inputs as Record<'a' | 'b', TensorInfo>
@@ -18,8 +19,11 @@ function product(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefine
   const [rowsOfA, columnsOfA] = a.shape.slice(-2) as [number, number]
   const [rowsOfB, columnsOfB] = b.shape.slice(-2) as [number, number]
   const batchShape = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2)
-  const sizes = (rows: number, channels: number, outputs: number): Sizes => [rows, 1, 1, channels, 1, 1, outputs, 1, 1, 1, 0, 0]
-  if (transposeA) return filterGradientOf(gpu, a, b, sizes(rowsOfA, columnsOfA, columnsOfB), [...batchShape, columnsOfA, columnsOfB])
+  const sizes = (rows: number, channels: number, outputs: number): Sizes => [1, 1, rows, channels, 1, rows, outputs, 1, 1, 1, 0, 0]
+  if (transposeA) {
+    const pixels: Sizes = [rowsOfA, 1, 1, columnsOfA, 1, 1, columnsOfB, 1, 1, 1, 0, 0]
+    return filterGradientOf(gpu, a, b, pixels, [...batchShape, columnsOfA, columnsOfB])
+  }
   if (transposeB) return sumOf(gpu, 'back', a, b, sizes(rowsOfA, rowsOfB, columnsOfB), [...batchShape, rowsOfA, rowsOfB])
   return sumOf(gpu, 'forward', a, b, sizes(rowsOfA, columnsOfA, columnsOfB), [...batchShape, rowsOfA, columnsOfB])
 }

@@ -14,6 +14,8 @@ export interface Program {
   uniforms?: Record<string, Scalar>
   /** Threads of a workgroup. */
   threads: number
+  /** Whether threads tell each other in fours, which the device has to allow (“subgroups”). */
+  inFours?: boolean
   /**
    * WGSL with `fn run(group: u32, thread: u32)`. `group` counts the workgroups from 0 and may pass the last one that
    * was asked for: what it writes has to be checked against its bounds.
@@ -35,13 +37,15 @@ export function programFor<Constants extends Constant[]>(build: (...constants: C
 }
 
 /** The whole shader: bindings 0, 1, … are what is read, what is written, and the uniforms. */
-export function shaderOf({ reads, writes, uniforms, threads, code }: Program): string {
+export function shaderOf({ reads, writes, uniforms, threads, inFours, code }: Program): string {
   const arrays = [
     ...Object.entries(reads).map(([name, element]) => ({ access: 'read', name, element })),
     ...Object.entries(writes).map(([name, element]) => ({ access: 'read_write', name, element })),
   ].map(({ access, name, element }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: array<${element}>;`)
   const fields = Object.entries(uniforms ?? {}).map(([name, scalar]) => `${name}: ${scalar}`)
-  return `
+  // The compiler cannot see that threads of a four take the same way.
+  const head = inFours ? 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);' : ''
+  return `${head}
 ${arrays.join('\n')}
 ${fields.length > 0 ? `struct Uniforms { ${fields.join(', ')} }\n@group(0) @binding(${arrays.length}) var<uniform> uniforms: Uniforms;` : ''}
 ${code}

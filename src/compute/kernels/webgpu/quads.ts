@@ -13,8 +13,8 @@ export function elementOf(channels: number): Element {
 
 /** WGSL of `NAMEQuad(pixel, quad)`: four channels of a pixel, zeros behind the last. */
 export function readQuad(name: string, channels: number): string {
-  const body = channels % 4 === 0
-    ? `return ${name}[pixel * ${channels / 4}u + quad];`
+  const body = channels % 4 === 0 ? `return ${name}[pixel * ${channels / 4}u + quad];`
+    : channels < 4 ? `return vec4<f32>(${[0, 1, 2, 3].map((i) => i < channels ? `${name}[pixel * ${channels}u + ${i}u]` : '0.0').join(', ')});`
     : `let at = pixel * ${channels}u + 4u * quad;
   let count = ${channels}u - 4u * quad;
   return vec4<f32>(${[0, 1, 2, 3].map((i) => `select(0.0, ${name}[at + ${i}u], count > ${i}u)`).join(', ')});`

@@ -49,7 +49,7 @@ function modest(gpu: GPU): GPU {
   return {
     async requestAdapter() {
       const adapter = (await gpu.requestAdapter())!
-      return { info: adapter.info, limits: LEAST, requestDevice: (wanted: GPUDeviceDescriptor) => adapter.requestDevice(wanted) }
+      return { info: adapter.info, limits: LEAST, features: new Set(), requestDevice: (wanted: GPUDeviceDescriptor) => adapter.requestDevice(wanted) }
     },
   } as unknown as GPU
 }

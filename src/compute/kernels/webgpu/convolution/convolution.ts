@@ -4,13 +4,10 @@ import { madeUp } from '../../../made-up'
 import type { Gpu } from '../gpu'
 import type { KernelCall, OwnKernel } from '../own-kernel'
 import { sizeOf } from '../many-tensors'
-import { quadsOf } from '../quads'
-import { filterGradientParts, groupsOfSumOfParts, partsOf, sumOfParts } from './filter-gradient'
-import { runSum, within } from './run-sum'
+import { filterGradientParts, filterShapeFor, groupsOfSumOfParts, partsOf, sumOfParts } from './filter-gradient'
+import { runSum } from './run-sum'
 import { chooseShape, shapeFor } from './shape-choice'
-import type { Sizes, Tile } from './sum-over-taps'
-
-const FILTER_TILE: Tile = [2, 2]
+import type { Direction, Sizes } from './layout'
 
 function forward(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefined {
   const { x, filter } = inputs as Record<'x' | 'filter', TensorInfo>
@@ -33,19 +30,18 @@ function filterGradient(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | u
   return filterGradientOf(gpu, x, dy, sizesOf(geometry), attributes.filterShape)
 }
 
-function sumOver(gpu: Gpu, direction: 'forward' | 'back', x: TensorInfo, filter: TensorInfo, g: Geometry): TensorInfo {
+function sumOver(gpu: Gpu, direction: Direction, x: TensorInfo, filter: TensorInfo, g: Geometry): TensorInfo {
   return sumOf(gpu, direction, x, filter, sizesOf(g), direction === 'forward' ? g.outShape : g.inShape)
 }
 
 /** The gradient in the filter, in the shape that is asked for. */
 export function filterGradientOf(gpu: Gpu, x: TensorInfo, dy: TensorInfo, sizes: Sizes, shape: number[]): TensorInfo {
-  const [, , , channels, , , outputs] = sizes
-  const tile = within(FILTER_TILE, quadsOf(channels), quadsOf(outputs))
-  const { parts, groups } = partsOf(tile, sizes)
+  const { quads, inFours } = filterShapeFor(shapeFor(gpu).weights, sizes)
+  const { parts, groups } = partsOf(quads, sizes)
   const dw = gpu.output(shape)
   const size = sizeOf(dw)
   const found = parts === 1 ? dw : gpu.output([parts, size])
-  gpu.run(filterGradientParts(parts, ...tile, ...sizes), { reads: [x, dy], writes: [found], groups })
+  gpu.run(filterGradientParts(parts, quads, inFours, ...sizes), { reads: [x, dy], writes: [found], groups })
   if (parts === 1) return dw
   gpu.run(sumOfParts(parts, size), { reads: [found], writes: [dw], groups: groupsOfSumOfParts(size) })
   gpu.free(found)
@@ -54,7 +50,7 @@ export function filterGradientOf(gpu: Gpu, x: TensorInfo, dy: TensorInfo, sizes:
 
 /** A convolution or its gradient in the input, in the shape that is asked for. */
 export function sumOf(
-  gpu: Gpu, direction: 'forward' | 'back', x: TensorInfo, filter: TensorInfo, sizes: Sizes, shape: number[],
+  gpu: Gpu, direction: Direction, x: TensorInfo, filter: TensorInfo, sizes: Sizes, shape: number[],
 ): TensorInfo {
   const y = gpu.output(shape)
   runSum(gpu, shapeFor(gpu), direction, { x, filter, y }, sizes)
@@ -68,10 +64,10 @@ function sizesOf(g: Geometry): Sizes {
   ]
 }
 
-/** Odd sizes, one picture, one channel, three, and numbers of channels that fours do not divide. */
+/** Odd sizes, rows of several strips, one picture, one channel, three, and numbers of channels that fours do not divide. */
 const TRIALS: readonly { x: Shape4D; filter: Shape4D; stride: number; pad: 'same' | 'valid' }[] = [
-  { x: [2, 5, 6, 3], filter: [3, 3, 3, 8], stride: 1, pad: 'same' },
-  { x: [1, 7, 5, 8], filter: [3, 3, 8, 12], stride: 2, pad: 'same' },
+  { x: [2, 5, 11, 3], filter: [3, 3, 3, 8], stride: 1, pad: 'same' },
+  { x: [1, 5, 9, 16], filter: [3, 3, 16, 12], stride: 2, pad: 'same' },
   { x: [2, 4, 3, 1], filter: [2, 3, 1, 6], stride: 1, pad: 'valid' },
 ]
 

@@ -1,18 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Gpu } from '../gpu'
-import { quadsOf } from '../quads'
-import { groupsOfSum, stagedQuads, sumOverTaps, type Shape, type Sizes, type Tile } from './sum-over-taps'
+import { groupsOfSum, tileFor, type Direction, type Shape, type Sizes } from './layout'
+import { sumOverTaps } from './sum-over-taps'
+import { stagedQuads } from './weights'
 
 /** Lets the device write a convolution of x, or its gradient in the input, into y. */
 export function runSum(
-  gpu: Gpu, { tile: most, shared }: Shape, direction: 'forward' | 'back', { x, filter, y }: Record<'x' | 'filter' | 'y', TensorInfo>, sizes: Sizes,
+  gpu: Gpu, shape: Shape, direction: Direction, { x, filter, y }: Record<'x' | 'filter' | 'y', TensorInfo>, sizes: Sizes,
 ): void {
-  const tile = within(most, most[0], quadsOf(y.shape.at(-1)!))
-  gpu.run(sumOverTaps(direction, ...tile, shared ? stagedQuads(direction, sizes) : 0, ...sizes), {
-    reads: [x, filter], writes: [y], groups: groupsOfSum(direction, tile, sizes),
+  const tile = tileFor(shape.tile, direction, sizes)
+  const weights = shape.weights === 'workgroup' && stagedQuads(direction, sizes) === 0 ? 'each' : shape.weights
+  gpu.run(sumOverTaps(direction, ...tile, weights, ...sizes), {
+    reads: [x, filter], writes: [y], groups: groupsOfSum(weights, tile, direction, sizes),
   })
-}
-
-export function within([first, second]: Tile, mostFirst: number, mostSecond: number): Tile {
-  return [Math.min(first, mostFirst), Math.min(second, mostSecond)]
 }

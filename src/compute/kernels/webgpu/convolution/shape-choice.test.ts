@@ -1,13 +1,15 @@
-import { backend, engine } from '@tensorflow/tfjs-core'
+import { backend, conv2d, engine, grads, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { beforeAll, expect, it } from 'vitest'
 import { connectNodeBackend } from '../../../connect-node'
-import { madeUp, valuesOf } from '../../../trial'
+import { expectClose, madeUp, valuesOf } from '../../../trial'
 import { describeOnWebGPU } from '../../../webgpu-trial'
 import { Gpu } from '../gpu'
+import { filterGradientOf } from './convolution'
+import type { Sizes } from './layout'
 import { runSum } from './run-sum'
-import { quickest, shapeFor, SHAPES } from './shape-choice'
-import { stagedQuads, type Sizes } from './sum-over-taps'
+import { goesInFours, IN_FOURS, quickest, shapeFor, SHAPES } from './shape-choice'
+import { stagedQuads } from './weights'
 
 const [FIRST, ...OTHERS] = SHAPES
 
@@ -20,9 +22,12 @@ describeOnWebGPU('the shapes of a convolution', () => {
   it.each<[string, Sizes]>([
     ['stride 1, channels by fours', sizes(2, 6, 8, 6, 12, 1)],
     ['stride 2, odd sizes and numbers of channels', sizes(1, 7, 5, 4, 6, 2)],
+    ['several strips of a row, the last one not whole', sizes(1, 19, 3, 19, 5, 1)],
+    ['several strips of a row, stride 2', sizes(1, 21, 4, 11, 8, 2)],
     ['more weights than a workgroup holds at once', sizes(1, 3, 80, 3, 68, 1)],
   ])('all give the same numbers: %s', async (_, work) => {
     const gpu = new Gpu(backend() as WebGPUBackend)
+    const others = goesInFours(gpu.device) ? [...OTHERS, IN_FOURS] : OTHERS
     const [batch, height, width, channels, outHeight, outWidth, outputs] = work
     for (const direction of ['forward', 'back'] as const) {
       const inside = [batch, height, width, channels]
@@ -35,14 +40,23 @@ describeOnWebGPU('the shapes of a convolution', () => {
       })
       const expected = await numbers(FIRST)
       expect(expected.some((value) => value !== 0)).toBe(true)
-      for (const shape of OTHERS) expect(await numbers(shape)).toEqual(expected)
+      for (const shape of others) expect(await numbers(shape)).toEqual(expected)
     }
   }, 120_000)
 
-  it('weights too many for a workgroup’s memory are read in parts, and not at all where not even four channels fit', () => {
-    expect(stagedQuads('forward', sizes(1, 3, 80, 3, 68, 1))).toBe(15)
+  it('weights of a row of taps too many for a workgroup’s memory are read in parts, and not at all where not even four channels fit', () => {
+    expect(stagedQuads('forward', sizes(1, 3, 80, 3, 68, 1))).toBe(5)
     expect(stagedQuads('forward', sizes(1, 3, 8, 3, 4_000, 1))).toBe(0)
   })
+
+  it('the gradient in the filter is the same, whether threads share what they read or not', async () => {
+    const [x, dy] = [madeUp([2, 9, 9, 16]), madeUp([2, 9, 9, 20], 2)]
+    const alone = await valuesOf(() =>
+      engine().makeTensorFromTensorInfo(filterGradientOf(new Gpu(backend() as WebGPUBackend), x, dy, sizes(2, 9, 16, 9, 20, 1), [3, 3, 16, 20])))
+    const chosen = await valuesOf(() => grads((pictures: Tensor, filter: Tensor) =>
+      conv2d(pictures as Tensor4D, filter as Tensor4D, 1, 'same'))([x, madeUp([3, 3, 16, 20])], dy)[1]!)
+    expectClose(alone, chosen, 1e-5)
+  }, 120_000)
 
   it('an adapter that was given none has the first', () => {
     expect(shapeFor(new Gpu(backend() as WebGPUBackend))).toBe(FIRST)

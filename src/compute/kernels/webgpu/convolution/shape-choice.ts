@@ -1,13 +1,16 @@
 import type { Gpu } from '../gpu'
 import { runSum } from './run-sum'
-import type { Shape, Sizes } from './sum-over-taps'
+import type { Shape, Sizes } from './layout'
 
 /** The first is taken where there is no GPU to choose for. */
 export const SHAPES: readonly [Shape, ...Shape[]] = [
-  { tile: [8, 2], shared: false },
-  { tile: [4, 1], shared: false },
-  { tile: [8, 2], shared: true },
+  { tile: [8, 2], weights: 'each' },
+  { tile: [4, 1], weights: 'each' },
+  { tile: [8, 2], weights: 'workgroup' },
 ]
+
+/** For a processor in disguise, to which reading is dear beside computing. */
+export const IN_FOURS: Shape = { tile: [16, 4], weights: 'fours' }
 
 /** The second layers of a batch: 256 pictures of 16×16, 16 channels to 16. */
 const WORK: Sizes = [256, 16, 16, 16, 16, 16, 16, 3, 3, 1, 1, 1]
@@ -27,10 +30,16 @@ export function shapeFor(gpu: Gpu): Shape {
 export async function chooseShape(gpu: Gpu): Promise<void> {
   const work = workOn(gpu)
   try {
-    chosen.set(gpu, await quickest(SHAPES, (shape, runs) => work.time(shape, runs)))
+    const inFours = goesInFours(gpu.device) && await work.time(IN_FOURS, 1) < Infinity
+    chosen.set(gpu, inFours ? IN_FOURS : await quickest(SHAPES, (shape, runs) => work.time(shape, runs)))
   } finally {
     work.end()
   }
+}
+
+/** Whether four threads go together, each group of them for itself, and can tell each other. */
+export function goesInFours({ features, adapterInfo }: GPUDevice): boolean {
+  return features.has('subgroups') && adapterInfo.subgroupMinSize === 4 && adapterInfo.subgroupMaxSize === 4
 }
 
 /**
