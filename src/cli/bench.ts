@@ -21,7 +21,7 @@ async function main(args: string[]): Promise<void> {
   allowFusedKernels()
   const loads = [loadavg()[0]!]
   const result = await measureBench({ parts, rounds, withoutJax, ...(small && { changes: SMALL }) }, {
-    gpu: await started(nodeGpu()), nullGpu: await started(idleGpu()), wasm: NODE_WASM,
+    gpu: await nodeGpu(), nullGpu: await idleGpu(), wasm: NODE_WASM,
     processorTime,
     tell: (what) => console.error(`Measuring: ${what} …`),
   })
@@ -29,13 +29,6 @@ async function main(args: string[]): Promise<void> {
   if (json) return void console.log(JSON.stringify({ ...result, ratios: ratiosOf(result), load: loads }))
   console.log(`load of the machine before and after: ${loads.map((load) => load.toFixed(1)).join(', ')}`)
   for (const line of linesOf(result)) console.log(line)
-}
-
-/** Dawn is a binary of its own, which not every machine can load. @throws BackendError where it cannot */
-function started(gpu: Promise<GPU>): Promise<GPU> {
-  return gpu.catch((error: unknown) => {
-    throw new BackendError(`Nothing can be measured, because WebGPU does not start in Node on this machine: ${(error as Error).message}`)
-  })
 }
 
 /** Of all threads of this process, those of a software adapter among them. */

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeOnWebGPU } from '../compute/webgpu-trial'
-import type { FieldName, Recipe } from '../recipe/recipe'
-import { flagOf } from './flags'
+import { flagOf, type FieldName, type Recipe } from '../recipe/recipe'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 

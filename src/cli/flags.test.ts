@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, RecipeError } from '../recipe/recipe'
-import { flagOf, helpText, readCommandLine, type OwnFlag } from './flags'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, flagOf, RecipeError } from '../recipe/recipe'
+import { helpText, readCommandLine, type OwnFlag } from './flags'
 
 const OWN = {
   data: { type: 'string', help: 'where the pictures are' },

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Field } from '../recipe/field'
 import { applyPreset, PRESETS } from '../recipe/presets'
-import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, nearestField, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
+import { DEFAULT_RECIPE, FIELD_NAMES, fieldOf, flagOf, nearestField, parseRecipe, RecipeError, type FieldName, type Recipe } from '../recipe/recipe'
 
 /** A flag of a command beside those of the recipe. */
 export interface OwnFlag {
@@ -19,11 +19,6 @@ export interface CommandLine<Name extends string> {
 }
 
 type Values = Record<string, string | boolean | undefined>
-
-/** `labelsPerClass` as a flag: `labels-per-class`. */
-export function flagOf(name: FieldName): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
 
 /**
  * Reads a command line: every field of the recipe is a flag, `--preset` lays a named set of values

@@ -26,9 +26,7 @@ export async function connectNodeBackend(name: NodeBackend, onBackendLost?: (sen
 }
 
 async function adapterOfNode(): Promise<GPU> {
-  const gpu = await nodeGpu().catch((error: unknown) => {
-    throw new BackendError(`WebGPU does not start in Node on this machine: ${(error as Error).message}`)
-  })
+  const gpu = await nodeGpu()
   if (await gpu.requestAdapter()) return gpu
   throw new BackendError(
     'WebGPU finds no graphics driver in Node. Install Chromium, whose software driver serves, or a Vulkan driver, and give the command again.',

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type * as Dawn from 'webgpu'
+import { BackendError } from './open-backend'
 
 const require = createRequire(import.meta.url)
 
@@ -10,7 +11,7 @@ let opened: Promise<GPU> | undefined
 /**
  * WebGPU in Node, by Dawn: tfjs finds it where a browser has it. On Linux the process needs a Vulkan driver from its
  * start on (tools/lib/vulkan.mjs); without one there is no adapter.
- * @throws Error when the package cannot be loaded on this machine
+ * @throws BackendError when the package cannot be loaded on this machine
  */
 export function nodeGpu(): Promise<GPU> {
   opened ??= open()
@@ -24,9 +25,13 @@ export async function idleGpu(): Promise<GPU> {
   return create(['backend=null'])
 }
 
-/** Dawn lies beside its package as a binary, which no bundler can take along. */
+/** Dawn lies beside its package as a binary, which no bundler can take along and not every machine can load. */
 async function dawn(): Promise<typeof Dawn> {
-  return await import(/* @vite-ignore */ pathToFileURL(require.resolve('webgpu')).href) as typeof Dawn
+  try {
+    return await import(/* @vite-ignore */ pathToFileURL(require.resolve('webgpu')).href) as typeof Dawn
+  } catch (error) {
+    throw new BackendError(`WebGPU does not start in Node on this machine: ${(error as Error).message}`)
+  }
 }
 
 async function open(): Promise<GPU> {

@@ -1,4 +1,4 @@
-import { fieldOf } from '../recipe/recipe'
+import { fieldOf, flagOf } from '../recipe/recipe'
 import { createLabelPool, labelsOf, type LabelChoice, type LabelPool, type Labels } from './labels'
 import {
   choosePictures, DataError, PICTURE_BYTES, pictureAt, pictureCount, quoted, type PictureSet, type PictureSource,
@@ -186,8 +186,7 @@ function channelStatistics(set: PictureSet): Split['statistics'] {
 
 /** A field by the name on its slider and its flag. */
 function control(name: 'trainSize' | 'testSize' | 'labelsPerClass'): string {
-  const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
-  return `“${fieldOf(name).label}” (--${flag})`
+  return `“${fieldOf(name).label}” (--${flagOf(name)})`
 }
 
 function inWords(count: number): string {

@@ -29,6 +29,11 @@ export function fieldOf(name: FieldName): Field {
   return field
 }
 
+/** The field’s flag on the command line, without its dashes: `labels-per-class`. */
+export function flagOf(name: FieldName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
 export const DEFAULT_RECIPE = Object.fromEntries(
   FIELD_NAMES.map((name) => [name, fieldOf(name).default]),
 ) as Recipe
