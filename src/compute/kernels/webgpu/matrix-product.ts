@@ -18,6 +18,7 @@ function product(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefine
   if (!alone || (transposeA && transposeB)) return undefined
   const [rowsOfA, columnsOfA] = a.shape.slice(-2) as [number, number]
   const [rowsOfB, columnsOfB] = b.shape.slice(-2) as [number, number]
+  if ((transposeA ? rowsOfA : columnsOfA) !== (transposeB ? columnsOfB : rowsOfB)) return undefined
   const batchShape = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2)
   const sizes = (rows: number, channels: number, outputs: number): Sizes => [1, 1, rows, channels, 1, rows, outputs, 1, 1, 1, 0, 0]
   if (transposeA) {

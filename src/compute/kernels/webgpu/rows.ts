@@ -1,4 +1,4 @@
-import { concat, grads, mul, slice, slice_util, split, sum, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
+import { concat, grads, mul, slice, slice_util, split, sum, util, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
 import { madeUp } from '../../made-up'
 import type { Gpu } from './gpu'
 import { CHUNK_THREADS, chunksOf, inGroups, sizeOf, throughAll } from './many-tensors'
@@ -56,7 +56,7 @@ function splitRows(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo[] | unde
   if (axis !== 0 || x.dtype !== 'float32') return undefined
   const [rows, ...rest] = x.shape as [number, ...number[]]
   const counts = typeof numOrSizeSplits === 'number' ? Array<number>(numOrSizeSplits).fill(rows / numOrSizeSplits) : numOrSizeSplits
-  if (counts.some((count) => count < 1)) return undefined
+  if (counts.some((count) => !Number.isInteger(count) || count < 1) || sumOf(counts) !== rows) return undefined
   return cutInto(gpu, x, counts.map((count) => [count, ...rest]), 0)
 }
 
@@ -74,6 +74,7 @@ function joinRows(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefin
   const first = parts[0]
   const rank = first?.shape.length ?? 0
   if (!first || ((attrs!.axis as number) + rank) % rank !== 0 || parts.some(({ dtype }) => dtype !== 'float32')) return undefined
+  if (parts.some(({ shape }) => !util.arraysEqual(shape.slice(1), first.shape.slice(1)))) return undefined
   const whole = gpu.output([sumOf(parts.map(({ shape }) => shape[0]!)), ...first.shape.slice(1)])
   let at = 0
   for (const group of inGroups(parts, gpu.device.limits.maxStorageBuffersPerShaderStage - 1)) {
@@ -89,6 +90,8 @@ function padRows(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefine
   const { paddings, constantValue } = attrs as unknown as { paddings: [number, number][]; constantValue: number }
   const sides = paddings.slice(1).every(([before, after]) => before === 0 && after === 0)
   if (x.dtype !== 'float32' || !sides || x.shape.length === 0 || sizeOf(x) === 0) return undefined
+  // The shading language has no word for infinity.
+  if (!Number.isFinite(constantValue)) return undefined
   const [before, after] = paddings[0]!
   const whole = gpu.output([before + x.shape[0]! + after, ...x.shape.slice(1)])
   const row = sizeOf(x) / x.shape[0]!
