@@ -47,7 +47,7 @@ describe('a command line', () => {
     [['--epsilon', ''], 'epsilon cannot be “”; give a number'],
     [['--steps', '1.5'], 'steps cannot be 1.5; give a whole number'],
     [['--method', 'levitation'], /^method cannot be “levitation”; choose one of suave, .*supervised\.$/],
-    [['--preset', 'best'], 'There is no preset “best”; choose one of balanced, quick, paper.'],
+    [['--preset', 'best'], 'There is no preset “best”; choose one of balanced, quick, long, paper.'],
     [['--labels', '40'], '--labels 40 would give one picture a label by hand: for so many labels of each class give --labels-per-class 40, and if the picture is meant, --labels 40*1.'],
     [['--__proto__', '1'], /“--help” lists every flag\.$/],
     [['stray.tar.gz'], /stray\.tar\.gz.*“--help” lists every flag\.$/],
