@@ -47,13 +47,15 @@ export class Gpu {
   readonly #numbers = new WeakMap<GPUBuffer, number>()
   #nextNumber = 0
 
+  readonly device: GPUDevice
+  /** A device makes them anew whenever it is asked. */
+  readonly limits: GPUSupportedLimits
+
   constructor(backend: WebGPUBackend) {
     this.#backend = backend
     this.#gathered = backend as unknown as Gathered
-  }
-
-  get device(): GPUDevice {
-    return this.#backend.device
+    this.device = backend.device
+    this.limits = backend.device.limits
   }
 
   /** A new tensor for a program to write; its numbers are not set. */
@@ -104,7 +106,7 @@ export class Gpu {
     const pass = this.#pass()
     pass.setPipeline(pipeline)
     pass.setBindGroup(0, this.#bindGroup(layout, bindGroups, buffers))
-    const most = this.device.limits.maxComputeWorkgroupsPerDimension
+    const most = this.limits.maxComputeWorkgroupsPerDimension
     if (groups <= most) pass.dispatchWorkgroups(groups)
     else pass.dispatchWorkgroups(most, Math.ceil(groups / most))
     for (const { dataId } of [...reads, ...writes]) this.#gathered.commandQueueOwnedIds.add(dataId)
@@ -143,7 +145,13 @@ export class Gpu {
   #bufferOf({ dataId, shape }: TensorInfo): GPUBuffer {
     this.#backend.uploadToGPU(dataId)
     const buffer = this.#backend.tensorMap.get(dataId).resource as GPUBuffer
-    const most = this.device.limits.maxStorageBufferBindingSize
+    if (!this.#numbers.has(buffer)) this.#checkSize(buffer, shape)
+    return buffer
+  }
+
+  /** For a buffer that is met for the first time. */
+  #checkSize(buffer: GPUBuffer, shape: number[]): void {
+    const most = this.limits.maxStorageBufferBindingSize
     if (buffer.size > most) {
       const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
       throw new Error(
@@ -151,7 +159,6 @@ export class Gpu {
         'Choose a smaller batch or width, or fewer training pictures.',
       )
     }
-    return buffer
   }
 
   #build(program: Program): Built {
@@ -170,7 +177,7 @@ export class Gpu {
 
   #layoutOf(program: Program): GPUBindGroupLayout {
     const [reads, writes] = [Object.keys(program.reads).length, Object.keys(program.writes).length]
-    const most = this.device.limits.maxStorageBuffersPerShaderStage
+    const most = this.limits.maxStorageBuffersPerShaderStage
     if (reads + writes > most) throw new Error(`This GPU gives a shader ${most} arrays, and ${program.name} needs ${reads + writes}.`)
     const types: GPUBufferBindingType[] = [
       ...Array.from({ length: reads }, () => 'read-only-storage' as const),

@@ -124,7 +124,7 @@ export const PARAMETER_UPDATE_KERNEL: OwnKernel = {
       const alone = gpu.areAlone(given.flatMap(({ value, memory }) => [value, ...memory]))
       const moving = alone ? given : given.map((move) => (
         { ...move, value: gpu.copyOf(move.value), memory: move.memory.map((info) => gpu.copyOf(info)) }))
-      const arrays = gpu.device.limits.maxStorageBuffersPerShaderStage - (rule === 'lars' ? 1 : 0)
+      const arrays = gpu.limits.maxStorageBuffersPerShaderStage - (rule === 'lars' ? 1 : 0)
       for (const group of inGroups(moving, Math.floor(arrays / (2 + MEMORIES[rule])))) move(gpu, rule, group, settings)
       return alone ? [] : moving.flatMap(({ value, memory }) => [value, ...memory])
     },

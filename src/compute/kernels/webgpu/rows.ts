@@ -42,7 +42,7 @@ const pad = programFor((before: number, size: number, whole: number, value: numb
 function cutInto(gpu: Gpu, whole: TensorInfo, shapes: readonly number[][], from: number): TensorInfo[] {
   const parts = shapes.map((shape) => gpu.output(shape))
   let first = from
-  for (const group of inGroups(parts, gpu.device.limits.maxStorageBuffersPerShaderStage - 1)) {
+  for (const group of inGroups(parts, gpu.limits.maxStorageBuffersPerShaderStage - 1)) {
     const sizes = group.map(sizeOf)
     gpu.run(cut(first, ...sizes), { reads: [whole], writes: group, groups: chunksOf(sizes) })
     first += sumOf(sizes)
@@ -77,7 +77,7 @@ function joinRows(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefin
   if (parts.some(({ shape }) => !util.arraysEqual(shape.slice(1), first.shape.slice(1)))) return undefined
   const whole = gpu.output([sumOf(parts.map(({ shape }) => shape[0]!)), ...first.shape.slice(1)])
   let at = 0
-  for (const group of inGroups(parts, gpu.device.limits.maxStorageBuffersPerShaderStage - 1)) {
+  for (const group of inGroups(parts, gpu.limits.maxStorageBuffersPerShaderStage - 1)) {
     const sizes = group.map(sizeOf)
     gpu.run(join(at, ...sizes), { reads: group, writes: [whole], groups: chunksOf(sizes) })
     at += sumOf(sizes)

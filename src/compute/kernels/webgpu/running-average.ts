@@ -28,7 +28,7 @@ export const RUNNING_AVERAGE_KERNEL: OwnKernel = {
       const pairs = keep.map((_, i) => ({
         average: alone ? given[i]! : gpu.copyOf(given[i]!), fresh: inputs[`fresh${i}`]!, keep: keep[i]!, take: take[i]!,
       }))
-      const most = Math.floor(gpu.device.limits.maxStorageBuffersPerShaderStage / 2)
+      const most = Math.floor(gpu.limits.maxStorageBuffersPerShaderStage / 2)
       for (const group of inGroups(pairs, most)) {
         const sizes = group.map(({ average }) => sizeOf(average))
         gpu.run(follow(...sizes), {
