@@ -14,5 +14,6 @@ export const OPERATIONS: Record<string, () => Promise<unknown>> = {
   slice4d: () => import('@tensorflow/tfjs-core/dist/ops/slice4d_test.js'),
   concat: () => import('@tensorflow/tfjs-core/dist/ops/concat_test.js'),
   pad: () => import('@tensorflow/tfjs-core/dist/ops/pad_test.js'),
+  add: () => import('@tensorflow/tfjs-core/dist/ops/add_test.js'),
   clone: () => import('@tensorflow/tfjs-core/dist/ops/clone_test.js'),
 }
