@@ -30,7 +30,7 @@ export async function benchInBrowser(address: string, { rounds, parts, withoutJa
 /** Resolves when the page has measured; rejects with its sentence when it could not. */
 async function measured(page: Page): Promise<void> {
   const status = page.getByRole('status').first()
-  await page.waitForFunction(() => !document.querySelector('[role=status]')!.textContent!.startsWith('Measuring'), undefined, { timeout: 0 })
+  await page.waitForFunction(() => !/^(Measuring|$)/.test(document.querySelector('[role=status]')!.textContent!), undefined, { timeout: 0 })
   const sentence = await status.innerText()
   if (!sentence.startsWith('Measured')) throw new Error(sentence)
 }

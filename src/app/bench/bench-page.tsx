@@ -26,7 +26,10 @@ export function mountBench(root: HTMLElement): void {
 function BenchPage() {
   const [event, setEvent] = useState<BenchEvent>()
   const [withoutJax, setWithoutJax] = useState(false)
-  const measure = () => measureInWorker({ ...askedFor(new URLSearchParams(location.search)), withoutJax }, setEvent)
+  const measure = () => {
+    setEvent({ kind: 'measuring', what: 'the programs are loaded' })
+    measureInWorker({ ...askedFor(new URLSearchParams(location.search)), withoutJax }, setEvent)
+  }
   return (
     <main className={styles.page}>
       <h1>How fast is a training step here?</h1>
