@@ -11,6 +11,11 @@ export function elementOf(channels: number): Element {
   return channels % 4 === 0 ? 'vec4<f32>' : 'f32'
 }
 
+/** How many such elements an array of that size has. */
+export function elementCount(size: number): number {
+  return size % 4 === 0 ? size / 4 : size
+}
+
 /** WGSL of `NAMEQuad(pixel, quad)`: four channels of a pixel, zeros behind the last. */
 export function readQuad(name: string, channels: number): string {
   const body = channels % 4 === 0 ? `return ${name}[pixel * ${channels / 4}u + quad];`

@@ -4,7 +4,7 @@ import type { Gpu } from './gpu'
 import { sizeOf } from './many-tensors'
 import type { KernelCall, OwnKernel } from './own-kernel'
 import { programFor, type Program } from './program'
-import { elementOf } from './quads'
+import { elementCount, elementOf } from './quads'
 
 const THREADS = 128
 
@@ -17,14 +17,10 @@ const sumOfTwo = programFor((size: number): Program => {
     threads: THREADS,
     code: `fn run(group: u32, thread: u32) {
   let i = group * ${THREADS}u + thread;
-  if (i < ${countOf(size)}u) { sum[i] = a[i] + b[i]; }
+  if (i < ${elementCount(size)}u) { sum[i] = a[i] + b[i]; }
 }`,
   }
 })
-
-function countOf(size: number): number {
-  return size % 4 === 0 ? size / 4 : size
-}
 
 /** Tensors of one shape, as gradients are that meet: what has to be spread out first is left to tfjs. */
 function sumFor(gpu: Gpu, { inputs }: KernelCall): TensorInfo | undefined {
@@ -33,7 +29,7 @@ function sumFor(gpu: Gpu, { inputs }: KernelCall): TensorInfo | undefined {
   const size = sizeOf(a)
   if (!alike || size === 0) return undefined
   const sum = gpu.output(a.shape)
-  gpu.run(sumOfTwo(size), { reads: [a, b], writes: [sum], groups: Math.ceil(countOf(size) / THREADS) })
+  gpu.run(sumOfTwo(size), { reads: [a, b], writes: [sum], groups: Math.ceil(elementCount(size) / THREADS) })
   return sum
 }
 

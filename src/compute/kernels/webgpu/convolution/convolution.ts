@@ -5,9 +5,9 @@ import type { Gpu } from '../gpu'
 import type { KernelCall, OwnKernel } from '../own-kernel'
 import { sizeOf } from '../many-tensors'
 import { filterGradientParts, filterShapeFor, groupsOfSumOfParts, partsOf, sumOfParts } from './filter-gradient'
+import type { Direction, Sizes } from './layout'
 import { runSum } from './run-sum'
 import { chooseShape, shapeFor } from './shape-choice'
-import type { Direction, Sizes } from './layout'
 
 function forward(gpu: Gpu, { inputs, attrs }: KernelCall): TensorInfo | undefined {
   const { x, filter } = inputs as Record<'x' | 'filter', TensorInfo>

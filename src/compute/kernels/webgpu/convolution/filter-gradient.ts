@@ -1,5 +1,5 @@
 import { programFor, type Program } from '../program'
-import { elementOf, quadsOf, readQuad, writeQuad } from '../quads'
+import { elementCount, elementOf, quadsOf, readQuad, writeQuad } from '../quads'
 import { range, THREADS, type Shape, type Sizes } from './layout'
 
 /** About so many threads share the long sum over all pixels of the batch. */
@@ -100,7 +100,7 @@ export function partsOf(quads: number, [batch, , , channels, outHeight, , output
 /** Σ over the parts, [parts, size] → [size]. */
 export const sumOfParts = programFor((parts: number, size: number): Program => {
   const element = elementOf(size)
-  const count = element === 'f32' ? size : size / 4
+  const count = elementCount(size)
   return {
     name: 'the sum of a filter’s gradient',
     reads: { part: element },
@@ -117,5 +117,5 @@ export const sumOfParts = programFor((parts: number, size: number): Program => {
 })
 
 export function groupsOfSumOfParts(size: number): number {
-  return Math.ceil((size % 4 === 0 ? size / 4 : size) / THREADS)
+  return Math.ceil(elementCount(size) / THREADS)
 }

@@ -83,3 +83,11 @@ it('what the adapter cannot run is left out, be it the first', async () => {
   const milliseconds: Record<string, number> = { a: Infinity, b: 60, c: 50, d: Infinity }
   expect(await quickest(['a', 'b', 'c', 'd'], async (candidate) => milliseconds[candidate]!)).toBe('c')
 })
+
+it('threads go by fours where the adapter says so and the device may use it', () => {
+  const device = (size: number, ...features: string[]) =>
+    ({ features: new Set(features), adapterInfo: { subgroupMinSize: size, subgroupMaxSize: size } }) as unknown as GPUDevice
+  expect(goesInFours(device(4, 'subgroups'))).toBe(true)
+  expect(goesInFours(device(4))).toBe(false)
+  expect(goesInFours(device(32, 'subgroups'))).toBe(false)
+})
