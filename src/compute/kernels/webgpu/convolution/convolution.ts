@@ -36,12 +36,12 @@ function sumOver(gpu: Gpu, direction: Direction, x: TensorInfo, filter: TensorIn
 
 /** The gradient in the filter, in the shape that is asked for. */
 export function filterGradientOf(gpu: Gpu, x: TensorInfo, dy: TensorInfo, sizes: Sizes, shape: number[]): TensorInfo {
-  const { quads, inFours } = filterShapeFor(shapeFor(gpu).weights, sizes)
-  const { parts, groups } = partsOf(quads, sizes)
+  const filterShape = filterShapeFor(shapeFor(gpu).weights, sizes)
+  const { parts, groups } = partsOf(filterShape, sizes)
   const dw = gpu.output(shape)
   const size = sizeOf(dw)
   const found = parts === 1 ? dw : gpu.output([parts, size])
-  gpu.run(filterGradientParts(parts, quads, inFours, ...sizes), { reads: [x, dy], writes: [found], groups })
+  gpu.run(filterGradientParts(parts, filterShape.quads, filterShape.inFours, ...sizes), { reads: [x, dy], writes: [found], groups })
   if (parts === 1) return dw
   gpu.run(sumOfParts(parts, size), { reads: [found], writes: [dw], groups: groupsOfSumOfParts(size) })
   gpu.free(found)

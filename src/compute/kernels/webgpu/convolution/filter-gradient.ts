@@ -2,8 +2,11 @@ import { programFor, type Program } from '../program'
 import { elementCount, elementOf, quadsOf, readQuad, writeQuad } from '../quads'
 import { range, THREADS, type Shape, type Sizes } from './layout'
 
-/** About so many threads share the long sum over all pixels of the batch. */
-const SHARERS = 8_192
+/**
+ * About so many threads share the long sum over all pixels of the batch. Where threads go by fours a processor does their
+ * work, which has few hands, and what each of them found has to be added up.
+ */
+const SHARERS = { each: 8_192, workgroup: 8_192, fours: 1_024 } as const satisfies Record<Shape['weights'], number>
 
 /** So many outputs of a row are taken in one go: what several taps see of the row is read once. */
 const STRIP = 4
@@ -12,12 +15,13 @@ const STRIP = 4
 export interface FilterShape {
   quads: number
   inFours: boolean
+  sharers: number
 }
 
 /** Only where four threads take the same outputs have they something to share. */
 export function filterShapeFor(weights: Shape['weights'], [, , , channels, , outWidth, outputs]: Sizes): FilterShape {
   const inFours = weights === 'fours' && outWidth >= STRIP && quadsOf(channels) % 4 === 0
-  return { quads: Math.min(inFours ? 4 : 2, quadsOf(outputs)), inFours }
+  return { quads: Math.min(inFours ? 4 : 2, quadsOf(outputs)), inFours, sharers: SHARERS[weights] }
 }
 
 /**
@@ -91,9 +95,11 @@ fn run(group: u32, thread: u32) {
 })
 
 /** Into how many parts the sum is cut, and how many workgroups that makes. */
-export function partsOf(quads: number, [batch, , , channels, outHeight, , outputs, filterHeight]: Sizes): { parts: number; groups: number } {
+export function partsOf(
+  { quads, sharers }: FilterShape, [batch, , , channels, outHeight, , outputs, filterHeight]: Sizes,
+): { parts: number; groups: number } {
   const threads = filterHeight * quadsOf(channels) * Math.ceil(quadsOf(outputs) / quads)
-  const parts = Math.max(1, Math.min(batch * outHeight, Math.round(SHARERS / threads)))
+  const parts = Math.max(1, Math.min(batch * outHeight, Math.round(sharers / threads)))
   return { parts, groups: Math.ceil(parts * threads / THREADS) }
 }
 

@@ -25,11 +25,14 @@ export const sumOverTaps = programFor((direction: Direction, pixels: number, qua
   const columnPlace = ({ at, mayLie }: Column, j: number) => `
   let column${j} = base + ${at};${mayLie === 'inside' ? '' : `
   let in${j} = ${[mayLie.before && `(column${j} >= 0)`, mayLie.behind && `(column${j} < ${from.width})`].filter(Boolean).join(' & ')};`}`
-  const read = ({ mayLie }: Column, j: number) => {
-    const inside = [mayLie !== 'inside' && `in${j}`, mixed && 'rowIn'].filter(Boolean).join(' & ')
-    return inside === ''
-      ? `let p${j} = xQuad(u32(row + column${j}), quad);`
-      : `let p${j} = select(vec4<f32>(0.0), xQuad(select(0u, u32(row + column${j}), ${inside}), quad), ${inside});`
+  const isInside = ({ mayLie }: Column, j: number) => [mayLie !== 'inside' && `in${j}`, mixed && 'rowIn'].filter(Boolean).join(' & ')
+  const pixelOf = (column: Column, j: number) => {
+    const inside = isInside(column, j)
+    return `let pixel${j} = u32(${inside === '' ? `row + column${j}` : `select(0, row + column${j}, ${inside})`});`
+  }
+  const read = (column: Column, j: number) => {
+    const inside = isInside(column, j)
+    return `let p${j} = ${inside === '' ? `xQuad(pixel${j}, quad)` : `select(vec4<f32>(0.0), xQuad(pixel${j}, quad), ${inside})`};`
   }
   const product = ({ kx, column: p }: Use, j: number) =>
     range(4).map((c) => `p${p}[${c}] * ${forward ? `w${kx}_${c}[${j}]` : `w${kx}_${j}[${c}]`}`).join(' + ')
@@ -61,6 +64,7 @@ fn run(group: u32, thread: u32) {
     ${{ each: 'if (!rowIn) { continue; }', fours: 'if (!subgroupAny(rowIn)) { continue; }', workgroup: '' }[weights]}
     let row = (picture * ${from.height} + yFrom) * ${from.width};
     let tap = u32(ky * ${filterWidth});
+    ${columns.map(pixelOf).join('\n    ')}
     for (var start = 0u; start < ${quadsFrom}u; start += ${atATime}u) {
     ${source.prepare}
     for (var quad = start; quad < min(${quadsFrom}u, start + ${atATime}u); quad++) {
@@ -89,7 +93,19 @@ function placeOf(weights: Shape['weights'], tile: Tile, direction: Direction, si
   let strip = number ${weights === 'fours' ? `% ${inFours(all)}u` : `/ ${across}u`};
   let quadTo = number ${weights === 'fours' ? `/ ${inFours(all)}u` : `% ${across}u`} * ${quads}u;
   let first = strip % ${strips}u * ${pixels}u;
-  let yTo = i32(strip / ${strips}u % ${to.height}u);
+  let line = i32(strip / ${strips}u % ${to.height}u);
+  let yTo = ${rowOf(direction, sizes)};
   let picture = i32(strip / ${strips * to.height}u);
   let exists = (strip < ${all}u) & (quadTo < ${across * quads}u);`
+}
+
+/**
+ * WGSL of the row that a line of strips lies in. A tap of a gradient that strides meets every second row: all even rows come
+ * first, so that threads that go together meet the same taps.
+ */
+function rowOf(direction: Direction, sizes: Sizes): string {
+  const stride = sizes[9]
+  if (direction === 'forward' || stride === 1) return 'line'
+  const even = Math.ceil(sidesOf(direction, sizes)[1].height / 2)
+  return `select(2 * line, 2 * (line - ${even}) + 1, line >= ${even})`
 }
