@@ -11,7 +11,10 @@ const SHARERS = { each: 8_192, workgroup: 8_192, fours: 1_024 } as const satisfi
 /** So many outputs of a row are taken in one go: what several taps see of the row is read once. */
 const STRIP = 4
 
-/** A thread takes four channels and so many fours of outputs; four threads may share what they read of dy. */
+/**
+ * A thread takes four channels and so many fours of outputs; four threads may share what they read of dy. About so many
+ * sharers work on all of it.
+ */
 export interface FilterShape {
   quads: number
   inFours: boolean

@@ -100,8 +100,8 @@ function placeOf(weights: Shape['weights'], tile: Tile, direction: Direction, si
 }
 
 /**
- * WGSL of the row that a line of strips lies in. A tap of a gradient that strides meets every second row: all even rows come
- * first, so that threads that go together meet the same taps.
+ * WGSL of the row that a line of strips lies in. With stride 2 a tap of the gradient meets every second row: all even rows
+ * come first, so that threads that go together meet the same taps. Other strides only take their rows in that order.
  */
 function rowOf(direction: Direction, sizes: Sizes): string {
   const stride = sizes[9]
