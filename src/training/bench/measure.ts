@@ -7,7 +7,7 @@ import { timed, type Times } from './clock'
 import { countCalls, type Counts } from './counts'
 import { countOperations } from './flops'
 import { raceKernels, type KernelTimes } from './single-kernels'
-import { callTimes, chooseStockFlags, raceSteps, type Clock, type Entry, type StepTimes } from './steps'
+import { callTimes, chooseStockFlags, raceSteps, stepInTurn, type Clock, type Entry, type StepTimes } from './steps'
 import { tfjsSuave } from './tfjs-suave'
 import { makeWorkload, normals, type Workload } from './workload'
 
@@ -132,25 +132,20 @@ async function entry(backend: string, name: string, workload: Workload): Promise
   return { contestant: await tfjsSuave(backend, name, workload), backend }
 }
 
+/** All sizes step in turn: a machine that is slow for a while is slow for all of them. */
 async function growth(changes: Changes, rounds: number, tell: (what: string) => void): Promise<BenchResult['growth']> {
-  const stepOf = async (more: Changes) => {
-    const { contestant } = await entry('own', 'ours', await makeWorkload({ ...changes, ...more }))
-    const { median } = await timed(() => contestant.step().done, rounds, 2)
-    contestant.dispose()
-    return median
-  }
   const { recipe } = await makeWorkload(changes)
-  const batch: Record<string, number> = {}
-  const width: Record<string, number> = {}
-  for (const times of [1, 2, 4]) {
-    tell(`the step with ${times} times the batch`)
-    batch[`×${times}`] = await stepOf({ unlabelledBatch: times * recipe.unlabelledBatch, labelledBatch: times * recipe.labelledBatch })
+  const batchOf = (times: number): Changes => ({ unlabelledBatch: times * recipe.unlabelledBatch, labelledBatch: times * recipe.labelledBatch })
+  const sizes: Changes[] = [{}, batchOf(2), batchOf(4), { width: recipe.width / 2 }, { width: recipe.width * 2 }]
+  const entries: Entry[] = []
+  for (const size of sizes) entries.push(await entry('own', 'ours', await makeWorkload({ ...changes, ...size })))
+  tell('steps with one, two and four times the batch, with half and twice the width, in turn')
+  const [once, twice, fourTimes, narrow, wide] = (await stepInTurn(entries, rounds)).map(({ milliseconds }) => milliseconds.median)
+  for (const { contestant } of entries) contestant.dispose()
+  return {
+    batch: { '×1': once!, '×2': twice!, '×4': fourTimes! },
+    width: { '×0.5': narrow!, '×1': once!, '×2': wide! },
   }
-  for (const times of [0.5, 1, 2]) {
-    tell(`the step with ${times} times the width`)
-    width[`×${times}`] = await stepOf({ width: times * recipe.width })
-  }
-  return { batch, width }
 }
 
 async function timesOfCalls(workload: Workload, nullGpu: GPU, { tell, processorTime }: BenchEnvironment): Promise<BenchResult['calls']> {

@@ -29,13 +29,28 @@ export type Clock = () => number
 /** Losses of two contestants may differ by this share: they add in other orders. */
 const AGREEMENT = 0.02
 
+interface TurnOptions {
+  warmUp?: number
+  processorTime?: Clock
+}
+
 /**
- * Lets contestants take the same steps in turn, so that what else loads the machine loads all of them.
+ * Lets contestants take the same steps in turn.
  * @param rounds timed steps of each
  * @throws DisagreementError when their losses differ
  */
-export async function raceSteps(
-  entries: readonly Entry[], rounds: number, { warmUp = 2, processorTime }: { warmUp?: number; processorTime?: Clock } = {},
+export async function raceSteps(entries: readonly Entry[], rounds: number, options?: TurnOptions): Promise<StepTimes[]> {
+  const runs = await stepInTurn(entries, rounds, options)
+  demandAgreement(runs)
+  return runs
+}
+
+/**
+ * Times steps of all entries in turn, so that what else loads the machine loads all of them.
+ * @param rounds timed steps of each
+ */
+export async function stepInTurn(
+  entries: readonly Entry[], rounds: number, { warmUp = 2, processorTime }: TurnOptions = {},
 ): Promise<StepTimes[]> {
   const results = entries.map(() => (
     { losses: [] as number[], times: [] as number[], processor: [] as number[], counts: undefined as StepTimes['counts'] }))
@@ -54,7 +69,6 @@ export async function raceSteps(
       if (counter) results[i]!.counts = { ...counter.counts, held: counter.held }
     }
   }
-  demandAgreement(entries.map(({ contestant }, i) => ({ name: contestant.name, losses: results[i]!.losses })))
   return entries.map(({ contestant: { name, note } }, i) => {
     const { losses, times, processor, counts } = results[i]!
     return {
@@ -64,7 +78,7 @@ export async function raceSteps(
   })
 }
 
-function demandAgreement(runs: readonly { name: string; losses: number[] }[]): void {
+function demandAgreement(runs: readonly StepTimes[]): void {
   const [first, ...others] = runs
   for (const other of others) {
     const step = first!.losses.findIndex((loss, i) => !(Math.abs(loss - other.losses[i]!) <= AGREEMENT * Math.abs(loss)))
