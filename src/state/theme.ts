@@ -17,6 +17,16 @@ export function firstTheme(): Theme {
   return chosen === 'light' || chosen === 'dark' ? chosen : systemTheme()
 }
 
+/** Puts a theme on the document. */
+export function wearTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme
+}
+
+/** Hears the system’s theme each time that it becomes another. */
+export function whenSystemChanges(listener: (theme: Theme) => void): void {
+  darkSystem().addEventListener('change', () => listener(systemTheme()))
+}
+
 /** Whether an earlier visit ended in projector mode. */
 export function firstProjector(): boolean {
   return storage()?.getItem(PROJECTOR) === 'on'
@@ -24,11 +34,8 @@ export function firstProjector(): boolean {
 
 /** Puts the theme and the projector mode on the document and remembers them; whoever spoke last, the person or the system, decides. */
 export function followTheme({ store }: Playground): void {
-  const show = (theme: Theme) => {
-    document.documentElement.dataset.theme = theme
-  }
   const project = (on: boolean) => document.documentElement.toggleAttribute('data-projector', on)
-  show(store.getState().theme)
+  wearTheme(store.getState().theme)
   project(store.getState().projector)
   store.subscribe((state, before) => {
     if (state.projector !== before.projector) {
@@ -37,10 +44,10 @@ export function followTheme({ store }: Playground): void {
       else storage()?.removeItem(PROJECTOR)
     }
     if (state.theme === before.theme) return
-    show(state.theme)
+    wearTheme(state.theme)
     remember(state.theme)
   })
-  darkSystem().addEventListener('change', () => store.getState().setTheme(systemTheme()))
+  whenSystemChanges((theme) => store.getState().setTheme(theme))
 }
 
 /** A choice that agrees with the system is forgotten, so that the page follows the system again. */

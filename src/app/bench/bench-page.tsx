@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { measureInWorker, ratiosOf, sectionsOf, type BenchEvent, type Section } from '../../state/bench'
-import { firstTheme } from '../../state/theme'
+import { firstTheme, wearTheme, whenSystemChanges } from '../../state/theme'
 import shared from '../widgets/shared.module.css'
 import styles from './bench-page.module.css'
 
@@ -18,7 +18,8 @@ function askedFor(address: URLSearchParams) {
 
 /** Shows the page on which a visitor measures the training step on a GPU of their own. */
 export function mountBench(root: HTMLElement): void {
-  document.documentElement.dataset.theme = firstTheme()
+  wearTheme(firstTheme())
+  whenSystemChanges(wearTheme)
   document.title = 'How fast is a training step here?'
   createRoot(root).render(<BenchPage />)
 }
@@ -63,19 +64,27 @@ function sentenceOf(event: BenchEvent): string {
   return software ? `Measured on ${adapter}: a processor in disguise, whose times say nothing about a GPU.` : `Measured on ${adapter}.`
 }
 
-function Figures({ heading, rows }: Section) {
+function Figures({ heading, columns, rows }: Section) {
   return (
-    <table className={styles.figures}>
-      <caption>{heading}</caption>
-      <tbody>
-        {rows.map(({ what, value }) => (
-          <tr key={what}>
-            <th scope="row">{what}</th>
-            <td>{value}</td>
+    <div className={styles.figures} role="region" aria-label={heading} tabIndex={0}>
+      <table>
+        <caption>{heading}</caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => <th key={column} scope="col">{column}</th>)}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ what, values }) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              {values.map((value, i) => <td key={columns[i]}>{value}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { timesOf } from './clock'
 import { DisagreementError, type Contestant } from './contestant'
 import { callTimes, raceSteps } from './steps'
-import { ratiosOf, sectionsOf } from './table'
+import { linesOf, ratiosOf, sectionsOf } from './table'
 
 /** Takes the given losses, one a step. */
 function contestant(name: string, losses: number[]): Contestant {
@@ -50,13 +50,17 @@ it('sets the figures side by side', () => {
     adapter: 'made up', software: true,
     step: [
       { name: 'ours', milliseconds: times(10), losses: [1], counts: counts(10) },
-      { name: 'stock', milliseconds: times(80), losses: [1], counts: counts(100) },
+      { name: 'stock', milliseconds: times(1_234), losses: [1], counts: counts(100) },
       { name: 'jax-js', milliseconds: times(60), losses: [1] },
     ],
     calls: { own: { milliseconds: times(1), counts: counts(10) }, stock: { milliseconds: times(6), counts: counts(100) } },
   }
+  const lines = linesOf(result)
+  expect(new Set(lines.slice(lines.indexOf('One step of Suave') + 1, lines.indexOf('One step of Suave') + 5).map(({ length }) => length)).size).toBe(1)
   expect(ratiosOf(result)).toEqual({
-    stockStepToOurs: 8, jaxStepToOurs: 6, dispatchesOursToStock: 0.1, allocatedOursToStock: 0.1, heldOursToStock: 0.1, uploadedBytes: 1_000, stockCallsToOurs: 6,
+    stockStepToOurs: 123.4, jaxStepToOurs: 6, dispatchesOursToStock: 0.1, allocatedOursToStock: 0.1, heldOursToStock: 0.1, uploadedBytes: 1_000, stockCallsToOurs: 6,
   })
-  expect(sectionsOf(result).flatMap(({ rows }) => rows).map(({ value }) => value)).toContain('80.0 ms (80.0 ms, 80.0 ms), 8.00× of ours')
+  const [steps] = sectionsOf(result)
+  expect(steps!.columns).toEqual(['median', 'fastest', 'slowest', '÷ ours', 'processors’ time'])
+  expect(steps!.rows[1]).toEqual({ what: 'stock', values: ['1,230 ms', '1,230 ms', '1,230 ms', '123×', '–'] })
 })

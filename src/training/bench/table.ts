@@ -1,45 +1,38 @@
+import type { Counts } from './counts'
 import type { BenchResult, Calls } from './measure'
 import type { StepTimes } from './steps'
 
-/** One line of the figures that a person compares. */
+/** One line of the figures that a person compares: a value under each column. */
 export interface Row {
   what: string
-  value: string
+  values: string[]
 }
 
-/** A group of rows under a heading. */
+/** Rows under a heading. */
 export interface Section {
   heading: string
+  columns: string[]
   rows: Row[]
 }
+
+const CALLS = ['dispatches', 'submits', 'passes', 'uploaded', 'new buffers']
 
 /** The result in words and figures. */
 export function sectionsOf({ step, kernels, growth, calls, wasm }: BenchResult): Section[] {
   return [
     ...(step ? [stepSection(step), countSection(step)] : []),
-    ...(calls ? [{
-      heading: 'A step on a device that computes nothing: JavaScript and API calls; dispatches, submits, passes, bytes uploaded, bytes of new buffers',
-      rows: [
-        row('ours', callsIn(calls.own)), row('tfjs, stock kernels', callsIn(calls.stock)),
-        row('stock ÷ ours', ratio(calls.stock.milliseconds.median / calls.own.milliseconds.median)),
-      ],
-    }] : []),
+    ...(calls ? [callsSection(calls)] : []),
     ...(kernels ? [{
-      heading: 'Kernels alone: ours, stock, stock ÷ ours',
+      heading: 'Kernels alone',
+      columns: ['ours', 'stock', 'stock ÷ ours'],
       rows: kernels.map(({ name, own, stock }) =>
-        row(name, `${milliseconds(own.median)}, ${milliseconds(stock.median)}, ${ratio(stock.median / own.median)}`)),
+        row(name, milliseconds(own.median), milliseconds(stock.median), ratio(stock.median / own.median))),
     }] : []),
-    ...(growth ? [{
-      heading: 'How our step grows',
-      rows: Object.entries(growth).flatMap(([kind, times]) => Object.entries(times).map(([times, value]) => row(`${kind} ${times}`, milliseconds(value)))),
-    }] : []),
+    ...(growth ? [growthSection(growth)] : []),
     ...(wasm ? [{
       heading: `The step on WASM (${wasm.device})`,
-      rows: [
-        row('one step', milliseconds(wasm.milliseconds.median)),
-        row('GFLOP/s of the step, of matMul 512³', `${wasm.gigaflops.toFixed(1)}, ${wasm.matMulGigaflops.toFixed(1)}`),
-        row('step ÷ matMul', ratio(wasm.gigaflops / wasm.matMulGigaflops)),
-      ],
+      columns: ['one step', 'GFLOP/s', 'matMul 512³, GFLOP/s', 'step ÷ matMul'],
+      rows: [row('ours', milliseconds(wasm.milliseconds.median), inThree(wasm.gigaflops), inThree(wasm.matMulGigaflops), ratio(wasm.gigaflops / wasm.matMulGigaflops))],
     }] : []),
   ]
 }
@@ -48,11 +41,16 @@ export function sectionsOf({ step, kernels, growth, calls, wasm }: BenchResult):
 export function linesOf(result: BenchResult): string[] {
   return [
     `${result.adapter}${result.software ? ': a software adapter, whose times say nothing about a GPU' : ''}`,
-    ...sectionsOf(result).flatMap(({ heading, rows }) => {
-      const width = Math.max(...rows.map(({ what }) => what.length))
-      return ['', heading, ...rows.map(({ what, value }) => `  ${what.padEnd(width)}  ${value}`)]
-    }),
+    ...sectionsOf(result).flatMap(({ heading, columns, rows }) => ['', heading, ...aligned([
+      ['', ...columns], ...rows.map(({ what, values }) => [what, ...values]),
+    ])]),
   ]
+}
+
+/** Cells as lines, first column to the left, the others to the right. */
+function aligned(table: readonly string[][]): string[] {
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)))
+  return table.map((cells) => cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]! + 2))).join(''))
 }
 
 /** How often the others’ step holds ours, by their names; how our counts stand beside stock tfjs’s. */
@@ -81,30 +79,50 @@ export function ratiosOf({ step, calls, wasm }: BenchResult): Record<string, num
 
 function stepSection([own, ...others]: StepTimes[]): Section {
   return {
-    heading: 'One step of Suave, median (fastest, slowest)',
+    heading: 'One step of Suave',
+    columns: ['median', 'fastest', 'slowest', '÷ ours', 'processors’ time'],
     rows: [own!, ...others].map(({ name, note, milliseconds: { median, least, most }, processorMilliseconds }) => row(
       note ? `${name} (${note})` : name,
-      `${milliseconds(median)} (${milliseconds(least)}, ${milliseconds(most)})${name === own!.name ? '' : `, ${ratio(median / own!.milliseconds.median)} of ours`}` +
-        (processorMilliseconds ? `; the processors’ time ${milliseconds(processorMilliseconds.median)}` : ''),
+      ...[median, least, most].map(milliseconds),
+      ratio(median / own!.milliseconds.median),
+      processorMilliseconds ? milliseconds(processorMilliseconds.median) : UNKNOWN,
     )),
   }
 }
 
 function countSection(step: StepTimes[]): Section {
   return {
-    heading: 'What one step asks of the device: dispatches, submits, passes, bytes uploaded, bytes of new buffers, bytes held',
-    rows: step.flatMap(({ name, counts }) => counts ? [row(name, [
-      counts.dispatches, counts.submits, counts.passes, ...[counts.uploaded, counts.allocated, counts.held].map(kilobytes),
-    ].join(', '))] : []),
+    heading: 'What one step asks of the device',
+    columns: [...CALLS, 'held'],
+    rows: step.flatMap(({ name, counts }) => counts ? [row(name, ...countsIn(counts), kilobytes(counts.held))] : []),
   }
 }
 
-function callsIn({ milliseconds: { median }, counts }: Calls): string {
-  const { dispatches, submits, passes, uploaded, allocated } = counts
-  return `${milliseconds(median)}; ${[dispatches, submits, passes, kilobytes(uploaded), kilobytes(allocated)].join(', ')}`
+function callsSection({ own, stock }: NonNullable<BenchResult['calls']>): Section {
+  const side = (name: string, { milliseconds: { median }, counts }: Calls) =>
+    row(name, milliseconds(median), ratio(median / own.milliseconds.median), ...countsIn(counts))
+  return {
+    heading: 'A step on a device that computes nothing: JavaScript and API calls',
+    columns: ['time', '÷ ours', ...CALLS],
+    rows: [side('ours', own), side('tfjs, stock kernels', stock)],
+  }
 }
 
-const row = (what: string, value: string): Row => ({ what, value })
-const milliseconds = (value: number) => `${value.toPrecision(3)} ms`
-const kilobytes = (bytes: number) => `${Math.round(bytes / 1_000)} kB`
-const ratio = (value: number) => `${value.toPrecision(3)}×`
+/** Times and how many times the first size’s they are. */
+function growthSection({ batch, width }: NonNullable<BenchResult['growth']>): Section {
+  const once = batch['×1']!
+  const rows = (kind: string, times: Record<string, number>) =>
+    Object.entries(times).map(([size, time]) => row(`${kind} ${size}`, milliseconds(time), ratio(time / once)))
+  return { heading: 'How our step grows', columns: ['one step', '÷ that of ×1'], rows: [...rows('batch', batch), ...rows('width', width)] }
+}
+
+const UNKNOWN = '–'
+const THREE_DIGITS = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
+
+const row = (what: string, ...values: string[]): Row => ({ what, values })
+const inThree = (value: number) => THREE_DIGITS.format(value)
+const milliseconds = (value: number) => `${inThree(value)} ms`
+const ratio = (value: number) => `${inThree(value)}×`
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1_000).toLocaleString('en')} kB`
+const countsIn = ({ dispatches, submits, passes, uploaded, allocated }: Counts) =>
+  [...[dispatches, submits, passes].map(String), kilobytes(uploaded), kilobytes(allocated)]
