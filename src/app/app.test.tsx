@@ -8,7 +8,7 @@ import { BATCH_MILLISECONDS } from '../state/inbox'
 import { createTestSession, metrics, summaryOf, training } from '../state/test-session'
 import { App } from './app'
 import { GUTTER } from './stage/columns'
-import { HEADER } from './stage/draw-heat-map'
+import { LINE } from './stage/column-names'
 import { STAGE_VIEWS } from './stage/views'
 
 /** jsdom lays nothing out: every element is as large as this says. */
@@ -206,7 +206,7 @@ describe('the stage', () => {
     const cell = () => within(grid()).getByRole('gridcell')
     tell({ ...training(metrics(5, {}, sample)), strip } as Parameters<typeof tell>[0])
     expect(screen.queryByText(/^A picture of disc/)).toBeNull()
-    fireEvent.click(grid(), { clientX: GUTTER + 1, clientY: HEADER + 1 })
+    fireEvent.click(grid(), { clientX: GUTTER + 1, clientY: LINE + 1 })
     expect(screen.getByText('A picture of disc → prototype disc: 0.900')).toBeTruthy()
     fireEvent.keyDown(cell(), { key: 'ArrowDown' })
     expect(screen.getByText('A picture of ring → prototype disc: 0.100')).toBeTruthy()

@@ -3,7 +3,8 @@ import { count } from '../format'
 import { usePlayground, useSeries } from '../playground-context'
 import { PictureSheet } from '../widgets/picture-sheet'
 import { useSize } from '../widgets/use-size'
-import { HEADER, type HeatMap } from './draw-heat-map'
+import { LINE } from './column-names'
+import type { HeatMap } from './draw-heat-map'
 import { HeatMapCanvas, HeatMapModeChoice } from './heat-map-panel'
 import { NoPictures, useMissingPictures } from './no-pictures'
 import { usePrototypeNames } from './prototype-names'
@@ -21,7 +22,7 @@ export function BatchView() {
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useSize(body)
   const room = Math.max(0, height - USAGE_HEIGHT - LEGEND)
-  useWatch(body, { assignments: Math.min(MOST_ROWS, Math.max(4, Math.floor((room - HEADER) / ROW))) })
+  useWatch(body, { assignments: Math.min(MOST_ROWS, Math.max(4, Math.floor((room - LINE) / ROW))) })
   const { usage } = series.lens
   const missing = useMissingPictures()
   const map = useHeatMap()

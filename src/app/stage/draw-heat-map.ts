@@ -1,10 +1,11 @@
 import type { AssignmentSample, PictureStrip } from '../../state/pictures'
 import type { Colour } from '../widgets/canvas'
 import { createTilePainter } from '../widgets/tiles'
-import { fitted, layOutColumns } from './columns'
+import type { Size } from '../widgets/use-size'
+import { standNames, type ColumnNames } from './column-names'
+import { fitted, layOutColumns, type ColumnLayout } from './columns'
 import type { PrototypeNames } from './prototype-names'
 
-export const HEADER = 20
 const TALLEST_ROW = 34
 const ROW_GAP = 2
 
@@ -17,8 +18,18 @@ export interface HeatMap {
   names: PrototypeNames
 }
 
-export function rowHeight(height: number, rows: number): number {
-  return Math.min(TALLEST_ROW, Math.floor((height - HEADER) / Math.max(1, rows)))
+/** Where everything stands. */
+export interface HeatMapLayout {
+  columns: ColumnLayout
+  heading: ColumnNames
+  /** Height of a row with the space below it. */
+  row: number
+}
+
+export function layOutHeatMap({ sample, names }: HeatMap, { width, height }: Size): HeatMapLayout {
+  const columns = layOutColumns(width, sample.prototypes)
+  const heading = standNames(Array.from({ length: sample.prototypes }, (_, k) => names.of(k)), columns.width)
+  return { columns, heading, row: Math.min(TALLEST_ROW, Math.floor((height - heading.height) / Math.max(1, sample.pictures.length))) }
 }
 
 /** How strongly a probability is inked: its root, so that small ones can be told from none. */
@@ -29,14 +40,14 @@ export function inkOf(probability: number): number {
 /** Draws pictures as rows, prototypes as columns, probabilities as ink, and rings true classes where labels name the prototypes. */
 export function drawHeatMap(
   context: CanvasRenderingContext2D,
-  { sample, values, strip, names }: HeatMap,
-  { width, height }: { width: number; height: number },
+  map: HeatMap,
+  area: Size,
   colour: Colour,
 ): void {
+  const { sample, values, strip, names } = map
   const { prototypes } = sample
   const rows = sample.pictures.length
-  const columns = layOutColumns(width, prototypes)
-  const row = rowHeight(height, rows)
+  const { columns, heading, row } = layOutHeatMap(map, area)
   const paintTile = strip && createTilePainter(context, strip, colour)
   const font = getComputedStyle(document.documentElement).fontFamily
   const cell = { width: columns.width - columns.gap, height: row - ROW_GAP }
@@ -45,7 +56,7 @@ export function drawHeatMap(
   context.textAlign = 'center'
   context.font = `11px ${font}`
   for (let y = 0; y < rows; y++) {
-    const top = HEADER + y * row
+    const top = heading.height + y * row
     paintTile?.(y, columns.left - 8 - cell.height, top, cell.height)
     for (let x = 0; x < prototypes; x++) {
       drawCell(columns.left + x * columns.width, top, values[y * prototypes + x] ?? 0)
@@ -55,12 +66,17 @@ export function drawHeatMap(
   }
 
   function drawHeader() {
-    if (columns.width < 26) return
+    if (heading.stand === 'none') return
+    const upright = heading.stand === 'upright'
+    const length = upright ? heading.height - 6 : cell.width - 2
     context.font = `600 11px ${font}`
     context.fillStyle = colour('--ink')
     for (let x = 0; x < prototypes; x++) {
-      const name = fitted(context, names.of(x), cell.width - 2)
-      context.fillText(name, columns.left + x * columns.width + 2, HEADER - 7)
+      context.save()
+      context.translate(columns.left + x * columns.width + (upright ? cell.width / 2 + 4 : 2), heading.height - (upright ? 4 : 7))
+      if (upright) context.rotate(-Math.PI / 2)
+      context.fillText(fitted(context, names.of(x), length), 0, 0)
+      context.restore()
     }
   }
 

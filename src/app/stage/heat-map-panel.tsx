@@ -6,8 +6,7 @@ import { CellGrid } from '../widgets/cell-grid/cell-grid'
 import { Segmented } from '../widgets/segmented'
 import { useHeld } from '../widgets/use-held'
 import type { Size } from '../widgets/use-size'
-import { layOutColumns } from './columns'
-import { HEADER, drawHeatMap, inkOf, rowHeight, type HeatMap } from './draw-heat-map'
+import { drawHeatMap, inkOf, layOutHeatMap, type HeatMap } from './draw-heat-map'
 import styles from './stage.module.css'
 
 const MODES = [
@@ -32,7 +31,7 @@ export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; 
   const reading = readingOf(cursor, map)
   const said = useHeld(reading, hasFocus ? walked : reading)
   const shown = pointed ? readingOf(within(pointed, map), map) : hasFocus ? reading : undefined
-  const columns = layOutColumns(size.width, prototypes)
+  const { columns, heading, row } = layOutHeatMap(map, size)
   return (
     <>
       <div className={styles.heatMap}>
@@ -43,7 +42,7 @@ export function HeatMapCanvas({ map, size, title }: { map: HeatMap; size: Size; 
             label={`${title}, cell by cell`}
             rows={pictures.length}
             columns={prototypes}
-            layout={{ ...columns, top: HEADER, height: rowHeight(size.height, pictures.length) }}
+            layout={{ ...columns, top: heading.height, height: row }}
             sentence={said}
             isSelected={hasFocus}
             onGo={setWalked}
