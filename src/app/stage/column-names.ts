@@ -13,11 +13,13 @@ const TALLEST = 72
 const LETTER = 6.4
 /** Around a name, both sides together. */
 const MARGIN = 4
+/** Narrower columns have no room for upright letters. */
+const NARROWEST = 16
 
 /** Lets names stand as they can be read in columns of `width` pixels. */
 export function standNames(names: readonly string[], width: number): ColumnNames {
   const longest = Math.max(0, ...names.map(({ length }) => length)) * LETTER
   if (longest + MARGIN <= width) return { height: LINE, stand: 'level' }
-  if (width < LINE - MARGIN) return { height: LINE, stand: 'none' }
+  if (width < NARROWEST) return { height: LINE, stand: 'none' }
   return { height: Math.min(TALLEST, Math.ceil(longest) + 2 * MARGIN), stand: 'upright' }
 }

@@ -38,12 +38,7 @@ export function inkOf(probability: number): number {
 }
 
 /** Draws pictures as rows, prototypes as columns, probabilities as ink, and rings true classes where labels name the prototypes. */
-export function drawHeatMap(
-  context: CanvasRenderingContext2D,
-  map: HeatMap,
-  area: Size,
-  colour: Colour,
-): void {
+export function drawHeatMap(context: CanvasRenderingContext2D, map: HeatMap, area: Size, colour: Colour): void {
   const { sample, values, strip, names } = map
   const { prototypes } = sample
   const rows = sample.pictures.length

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { timesOf } from './clock'
 import { DisagreementError, type Contestant } from './contestant'
-import { callTimes, raceSteps } from './steps'
+import { callTimes, raceSteps, stepInTurn } from './steps'
 import { linesOf, ratiosOf, sectionsOf } from './table'
 
 /** Takes the given losses, one a step. */
@@ -28,6 +28,23 @@ it('refuses figures of contestants that do not compute the same', async () => {
   const race = (losses: number[]) => raceSteps([{ contestant: contestant('a', [3, 2]) }, { contestant: contestant('b', losses) }], 1, { warmUp: 1 })
   await expect(race([3, 2.2])).rejects.toThrow(DisagreementError)
   await expect(race([3, NaN])).rejects.toThrow(/step 2: 2 of a, NaN of b/)
+})
+
+it('times sizes that have other losses, in turn', async () => {
+  const order: string[] = []
+  const sized = (name: string, loss: number): Contestant => (
+    { name, step: () => (order.push(name), { done: Promise.resolve(loss) }), dispose() {} })
+  const runs = await stepInTurn([{ contestant: sized('once', 1) }, { contestant: sized('twice', 9) }], 2, { warmUp: 1 })
+  expect(order).toEqual(['once', 'twice', 'once', 'twice', 'once', 'twice'])
+  expect(runs.map(({ milliseconds }) => milliseconds.count)).toEqual([2, 2])
+})
+
+it('tells how the step grows as times of its first size', () => {
+  const growth = { batch: { '×1': 200, '×2': 300, '×4': 800 }, width: { '×0.5': 100, '×1': 200, '×2': 700 } }
+  const [section] = sectionsOf({ adapter: 'made up', software: true, growth })
+  expect(section!.rows.map(({ what, values }) => [what, values[1]])).toEqual([
+    ['batch ×1', '1.00×'], ['batch ×2', '1.50×'], ['batch ×4', '4.00×'], ['width ×0.5', '0.500×'], ['width ×1', '1.00×'], ['width ×2', '3.50×'],
+  ])
 })
 
 it('times the calls alone, each contestant’s in turn, by the clock that it is given', async () => {
