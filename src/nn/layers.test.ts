@@ -51,7 +51,7 @@ describe('the running statistics', () => {
 
 it('small views leave the encoder’s statistics alone', async () => {
   const own = builder()
-  const { encode } = createEncoder(own, 'conv4', 2)
+  const { encode } = createEncoder(own, { encoder: 'conv4', halving: 'stride', width: 2 })
   const statistics = () => allValuesOf(() => own.store.statistics.map(({ value }) => value.clone()))
   const before = await statistics()
   await valuesOf(() => encode(madeUp([2, 8, 8, 3]), 'unobserved'))
@@ -67,7 +67,7 @@ it('small views leave the encoder’s statistics alone', async () => {
 it.each(['conv4', 'resnet8', 'resnet9'] as const)('%s names each parameter once and says how wide its features are', (name) => {
   const before = memory().numTensors
   const own = builder()
-  const { size } = createEncoder(own, name, DEFAULT_RECIPE.width)
+  const { size } = createEncoder(own, { ...DEFAULT_RECIPE, encoder: name })
   const names = own.store.parameters.map((parameter) => parameter.name)
   expect(new Set(names).size).toBe(names.length)
   expect(size).toBe({ conv4: 128, resnet8: 64, resnet9: 128 }[name])

@@ -10,14 +10,19 @@ import type { Mode } from './layers'
 
 beforeAll(() => connectNodeBackend('wasm'))
 
-const ENCODERS = ['conv4', 'resnet8', 'resnet9'] as const
-type Encoder = (typeof ENCODERS)[number]
+const ENCODERS = [
+  { encoder: 'conv4', halving: 'stride' }, { encoder: 'conv4', halving: 'pooling' },
+  { encoder: 'resnet8', halving: 'stride' }, { encoder: 'resnet8', halving: 'pooling' },
+  { encoder: 'resnet9', halving: 'stride' },
+] as const satisfies Partial<Recipe>[]
 
 const made: Network[] = []
 afterEach(() => made.splice(0).forEach((network) => network.dispose()))
 
-function create(encoder: Encoder, changes: Partial<Recipe> = {}): Network {
-  const network = createNetwork({ ...DEFAULT_RECIPE, encoder, width: 2, projectorWidth: 8, featureSize: 4, ...changes }, 3)
+const SMALL: Recipe = { ...DEFAULT_RECIPE, width: 2, projectorWidth: 8, featureSize: 4 }
+
+function create(changes: Partial<Recipe>): Network {
+  const network = createNetwork({ ...SMALL, ...changes }, 3)
   made.push(network)
   return network
 }
@@ -27,7 +32,7 @@ const parametersOf = (network: Network) => allValuesOf(() => network.parameters.
 /** What the network makes of a picture with its running statistics, which is all that shows them. */
 const evaluated = (network: Network) => project(network, [madeUp([2, 8, 8, 3], 9)], 'running')
 
-describe.each(ENCODERS)('a network with %s', (encoder) => {
+describe.each(ENCODERS)('a network with $encoder, halving by $halving,', (encoder) => {
   it('gives one feature for each picture of any size, 8 pixels too', () => {
     const network = create(encoder)
     const shape = tidy(() => network.project([madeUp([3, 32, 32, 3]), madeUp([2, 8, 8, 3])], 'batch').shape)
@@ -37,7 +42,7 @@ describe.each(ENCODERS)('a network with %s', (encoder) => {
   it('starts with the same values from the same seed alone', async () => {
     const first = await parametersOf(create(encoder))
     expect(await parametersOf(create(encoder))).toEqual(first)
-    expect(await parametersOf(create(encoder, { seed: 2 }))).not.toEqual(first)
+    expect(await parametersOf(create({ ...encoder, seed: 2 }))).not.toEqual(first)
   })
 
   it('evaluates each picture alone, the same every time', async () => {
@@ -61,7 +66,7 @@ describe.each(ENCODERS)('a network with %s', (encoder) => {
 
   it('has gradients as on the CPU, small views included', async () => {
     const compute = () => {
-      const network = createNetwork({ ...DEFAULT_RECIPE, encoder, width: 2, projectorWidth: 8, featureSize: 4 }, 3)
+      const network = createNetwork({ ...SMALL, ...encoder }, 3)
       const { value, grads } = variableGrads(() => weighted(network, [madeUp([4, 16, 16, 3]), madeUp([4, 8, 8, 3], 2)]))
       return [value, ...network.parameters.map((parameter) => grads[parameter.value.name]!)]
     }
@@ -71,13 +76,14 @@ describe.each(ENCODERS)('a network with %s', (encoder) => {
 
   it('gives everything back', () => {
     const before = memory().numTensors
-    createNetwork({ ...DEFAULT_RECIPE, encoder, width: 2, projectorWidth: 8, featureSize: 4 }, 3).dispose()
+    createNetwork({ ...SMALL, ...encoder }, 3).dispose()
     expect(memory().numTensors).toBe(before)
   })
 })
 
 it.each(['conv4', 'resnet8'] as const)('the gradient of a whole %s has the slope of its differences', async (encoder) => {
-  const network = create(encoder)
+  // With the stride, that is: a maximum has more corners than a difference can avoid.
+  const network = create({ encoder })
   // Far from the corners of ReLU, where a difference has no meaning.
   for (const { name, value } of network.parameters) if (name.endsWith('/offset')) value.assign(fill(value.shape, 3))
   const pictures = madeUp([8, 16, 16, 3])
@@ -98,8 +104,14 @@ it.each(['conv4', 'resnet8'] as const)('the gradient of a whole %s has the slope
   }
 })
 
+it.each(['conv4', 'resnet8'] as const)('%s has the same parameters however it halves pictures, and makes something else of them', async (encoder) => {
+  const [stride, pooling] = [create({ encoder }), create({ encoder, halving: 'pooling' })]
+  expect(await parametersOf(pooling)).toEqual(await parametersOf(stride))
+  expect(await evaluated(pooling)).not.toEqual(await evaluated(stride))
+})
+
 it('scores are cosines, and prototypes return to the unit sphere', async () => {
-  const network = create('conv4')
+  const network = create({ encoder: 'conv4' })
   tidy(() => network.prototypes.assign(mul(network.prototypes, 7)))
   network.normalisePrototypes()
   const [lengths, self] = await allValuesOf(() => [
@@ -112,7 +124,7 @@ it('scores are cosines, and prototypes return to the unit sphere', async () => {
 })
 
 it('weights decay; gains, offsets and prototypes do not', () => {
-  const decays = new Map(create('resnet8').parameters.map(({ name, decays: is }) => [name, is]))
+  const decays = new Map(create({ encoder: 'resnet8' }).parameters.map(({ name, decays: is }) => [name, is]))
   expect(decays.get('encoder/stem/filter')).toBe(true)
   expect(decays.get('projector/hidden')).toBe(true)
   expect(decays.get('encoder/stem/gain')).toBe(false)

@@ -38,14 +38,14 @@ export interface Network {
   dispose(): void
 }
 
-type Shape = Pick<Recipe, 'encoder' | 'width' | 'projectorWidth' | 'featureSize' | 'seed'>
+type Shape = Pick<Recipe, 'encoder' | 'halving' | 'width' | 'projectorWidth' | 'featureSize' | 'seed'>
 
 /** A network whose first values depend on the recipe’s seed alone. */
 export function createNetwork(recipe: Shape, prototypeCount: number): Network {
   const store = new ParameterStore()
   const random = randomStream(recipe.seed, 'network')
   const builder = { store, random }
-  const { encode, size } = createEncoder(builder, recipe.encoder, recipe.width)
+  const { encode, size } = createEncoder(builder, recipe)
   const hidden = linear(builder, 'projector/hidden', size, recipe.projectorWidth)
   const normalise = norm<Tensor2D>(builder, 'projector', recipe.projectorWidth)
   const output = linear(builder, 'projector/output', recipe.projectorWidth, recipe.featureSize)

@@ -20,7 +20,7 @@ export const PRESETS: readonly Preset[] = [
     label: 'Quick look',
     explanation: 'A small network and small batches, for a processor without a GPU.',
     changes: {
-      encoder: 'conv4', width: 8, unlabelledBatch: 64, labelledBatch: 32, learningRate: 0.2, warmup: 10, steps: 400,
+      encoder: 'conv4', halving: 'pooling', width: 8, unlabelledBatch: 64, labelledBatch: 32, learningRate: 0.2, warmup: 10, steps: 400,
       labelledWeight: 0.3, cropMinimum: 0.5, labelledCropMinimum: 0.5, evaluateEvery: 50,
     },
   },

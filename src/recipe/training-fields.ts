@@ -16,6 +16,13 @@ export const networkFields = {
       explanation: 'Conv-4 is the quickest; ResNet-8 learns better features; ResNet-9 wants a real GPU.',
     },
   ),
+  halving: choice(
+    { stride: 'Stride', pooling: 'Max pooling' },
+    {
+      label: 'Halving', group: 'network', when: ({ encoder }) => encoder !== 'resnet9',
+      explanation: 'How pictures grow smaller from stage to stage: by a convolution of every second place, or by the largest of four results. Pooling costs ResNet-8 half as much again a step, and learns more in it.',
+    },
+  ),
   width: number({
     label: 'Width', group: 'network', unit: 'channels',
     explanation: 'Channels of the first convolution; later ones double it. Cost grows with its square.',

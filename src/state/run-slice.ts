@@ -76,8 +76,8 @@ export function runSlice(client: SessionClient, series: RunSeries, looks: Looks)
         const { learned, form, replaceForm } = get()
         // A method that goes on where a run stands needs that run’s network, whatever the form has turned to.
         if (method && learned) {
-          const { encoder, width, projectorWidth, featureSize } = learned
-          replaceForm({ ...form, method, encoder, width, projectorWidth, featureSize })
+          const { encoder, halving, width, projectorWidth, featureSize } = learned
+          replaceForm({ ...form, method, encoder, halving, width, projectorWidth, featureSize })
         }
         start(false, warmStart)
       },

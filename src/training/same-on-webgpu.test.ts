@@ -10,8 +10,8 @@ type Run = Awaited<ReturnType<typeof runOf>>
 /** One of each way to learn and to answer: a driver in software is slow to compile, and the others share their programs. */
 const TRIED: readonly MethodName[] = ['daino', 'suave', 'paws', 's4l']
 const SHORT = { steps: 1, learningRate: 0.01, supportsPerClass: 2 } as const
-/** Everything that can be measured; one method does, whose student and teacher both are. */
-const MEASURED = { neighbourAccuracy: 'always', probes: 'on', finalProbe: 'on', smallViews: 1 } as const
+/** Everything that can be measured, and the other way to halve pictures; one method does, whose student and teacher both are. */
+const MEASURED = { halving: 'pooling', neighbourAccuracy: 'always', probes: 'on', finalProbe: 'on', smallViews: 1 } as const
 
 describeOnWebGPU('a run on WebGPU', () => {
   const runs: Partial<Record<NodeBackend, Map<MethodName, Run>>> = {}

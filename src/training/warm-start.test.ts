@@ -52,6 +52,18 @@ describe('a warm start', () => {
     for (const network of networks) expect(await partsShared(network, teacher)).toEqual(['encoder', 'projector'])
   })
 
+  it('keeps to the way in which the checkpoint halves pictures, where there is one', async () => {
+    const of = async (changes: Partial<Recipe>) => ({ ...await savedOf(create(changes)), recipe: { ...TINY, ...changes } })
+    const start = (checkpoint: Checkpoint, changes: Partial<Recipe>) =>
+      () => checkWarmStart({ ...checkpoint.recipe, ...changes }, { checkpoint, projector: false })
+    const pooling = await of({ halving: 'pooling' })
+    expect(start(pooling, {})).not.toThrow()
+    expect(start(pooling, { halving: 'stride' })).toThrow(
+      'its encoder halves pictures by pooling and this one by stride. To start from it, choose its halving (pooling).',
+    )
+    expect(start(await of({ encoder: 'resnet9' }), { halving: 'pooling' })).not.toThrow()
+  })
+
   it.each<[Partial<Recipe>, boolean, string]>([
     [{ width: 4 }, false, 'The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2).'],
     [{ encoder: 'resnet8' }, false, 'its layer encoder/stem/filter is only here. To start from it, choose its encoder (conv4, width 2).'],

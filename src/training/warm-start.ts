@@ -1,7 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core'
 import { createNetwork, type Network } from '../nn/network'
 import type { Parameter } from '../nn/parameters'
-import type { Recipe } from '../recipe/recipe'
+import { countsIn, type Recipe } from '../recipe/recipe'
 import { CheckpointError, type Checkpoint, type LayerValues } from './checkpoint'
 
 /** What a run starts from instead of random values. */
@@ -16,12 +16,22 @@ export interface WarmStart {
  * @throws CheckpointError as `startWarm` does
  */
 export function checkWarmStart(recipe: Recipe, warmStart: WarmStart): void {
+  checkHalving(recipe, warmStart.checkpoint)
   const network = createNetwork(recipe, 1)
   try {
     startWarm([network], warmStart)
   } finally {
     network.dispose()
   }
+}
+
+/** Layers of the same shapes that halve pictures in another way see something else than what they were taught. */
+function checkHalving(recipe: Recipe, { recipe: saved }: Checkpoint): void {
+  if (recipe.encoder !== saved.encoder || recipe.halving === saved.halving || !countsIn('halving', recipe)) return
+  throw new CheckpointError(
+    `The checkpoint has another architecture: its encoder halves pictures by ${saved.halving} and this one by ${recipe.halving}. `
+    + `To start from it, choose its halving (${saved.halving}).`,
+  )
 }
 
 type Layer = Pick<Parameter, 'name' | 'value'>

@@ -10,7 +10,7 @@ import { ViewDealer } from '../step-views'
 
 /** The step that is measured: Suave on ResNet-8 of width 16, 32 unlabelled pictures in two views and 16 labelled ones. */
 export const MEASURED_RECIPE: Recipe = {
-  ...DEFAULT_RECIPE, method: 'suave', encoder: 'resnet8', width: 16, unlabelledBatch: 32, labelledBatch: 16,
+  ...DEFAULT_RECIPE, method: 'suave', encoder: 'resnet8', halving: 'stride', width: 16, unlabelledBatch: 32, labelledBatch: 16,
   trainSize: 200, testSize: 50, learningRate: 0.05,
 }
 
