@@ -1,4 +1,4 @@
-import { add, memory, mul, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core'
+import { add, conv2d, max, mean, memory, mul, relu, reshape, tensor2d, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connectNodeBackend } from '../compute/connect-node'
 import { allValuesOf, expectClose, madeUp, valuesOf } from '../compute/trial'
@@ -61,6 +61,23 @@ it('small views leave the encoder’s statistics alone', async () => {
   own.store.settle()
   const after = await statistics()
   after.forEach((values, i) => expect(values).not.toEqual(before[i]))
+  own.store.dispose()
+})
+
+it('Conv-4 by pooling keeps the largest of each four places between its convolutions', async () => {
+  const own = builder()
+  const { encode } = createEncoder(own, { encoder: 'conv4', halving: 'pooling', width: 2 })
+  const filters = own.store.parameters.filter(({ name }) => name.endsWith('/filter')).map(({ value }) => value as unknown as Tensor4D)
+  const [got, expected] = await allValuesOf(() => {
+    const pictures = madeUp([2, 16, 16, 3])
+    const last = filters.reduce((x: Tensor4D, filter, i) => {
+      const y = relu(conv2d(x, filter, 1, 'same'))
+      const [rows, side, , channels] = y.shape
+      return i === filters.length - 1 ? y : max(reshape(y, [rows, side / 2, 2, side / 2, 2, channels]), [2, 4]) as Tensor4D
+    }, pictures)
+    return [encode(pictures, 'running'), mean(last, [1, 2])]
+  })
+  expectClose(got!, expected!, 1e-3)
   own.store.dispose()
 })
 
