@@ -33,10 +33,11 @@ test('a learner takes a step of Daino apart, stage by stage, with the keyboard',
   await page.keyboard.press('n')
   await expect(page.getByRole('table', { name: 'How far each layer moved' }).getByRole('rowheader', { name: 'prototypes' })).toBeVisible()
   await page.keyboard.press('n')
+  const distances = page.getByRole('table', { name: /^Distance of teacher and student/ })
+  await expect(distances).toBeVisible()
   const average = await page.evaluate(() => window.workerEvents.flatMap((said) =>
     said.kind === 'stage' && said.stage.gate === 'average' ? [said.stage] : []).at(-1)!)
-  await expect(page.getByRole('table', { name: /^Distance of teacher and student/ }).getByRole('row').nth(1))
-    .toContainText(average.after[0]!.toPrecision(3))
+  await expect(distances.getByRole('row').nth(1)).toContainText(average.after[0]!.toPrecision(3))
   await page.keyboard.press('n')
   await expect(page.getByRole('img', { name: /^Views of step 2/ })).toBeVisible()
   expect(await playground.stepNumber()).toBe(1)
