@@ -23,6 +23,8 @@ const COMMONJS = 'import { fileURLToPath as pathOf } from "node:url";' +
 install()
 const script = await bundle(source)
 process.argv = [process.execPath, script, ...rest]
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => process.exit(code === 'EPIPE' ? 0 : 1))
 await import(pathToFileURL(script).href)
 
 /**

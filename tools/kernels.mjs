@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import asc from 'assemblyscript/asc'
+import { install } from './lib/install.mjs'
 import { ROOT } from './lib/root.mjs'
 
 // Compiles the kernels of the WASM backend (AssemblyScript) and writes them where the backend reads them.
@@ -35,6 +35,7 @@ export async function compileKernels() {
 async function compile(flags) {
   /** @type {Uint8Array | undefined} */
   let binary
+  const { default: asc } = await import('assemblyscript/asc')
   const { error, stderr } = await asc.main([
     'assembly/index.ts', '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory',
     '--enable', 'simd', ...flags,
@@ -56,5 +57,6 @@ async function compile(flags) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  install()
   writeFileSync(TARGET, await compileKernels())
 }

@@ -11,7 +11,7 @@ const { backends, operations } = readArguments()
 install()
 const { build, preview, runnerImport } = await import('vite')
 await checkOperations()
-process.env.CHROMIUM_PATH = await obtainBrowser()
+process.env.CHROMIUM_PATH = await obtainBrowser().catch((/** @type {Error} */ { message }) => giveUp(message, 2))
 const root = join(ROOT, 'e2e', 'specs')
 const outDir = join(ROOT, 'node_modules', '.cache', 'specs')
 await build({ root, base: './', configFile: false, logLevel: 'error', worker: { format: 'es' }, build: {

@@ -1,4 +1,5 @@
 import { connectNodeBackend } from '../compute/connect-node'
+import { BackendError } from '../compute/open-backend'
 import { DataError } from '../data/picture-set'
 import { parseRecipe, RecipeError } from '../recipe/recipe'
 import { SHORT, signalsAtTheEnd, SWITCHES } from '../training/collapses'
@@ -19,6 +20,7 @@ async function main(args: string[]): Promise<void> {
   const { recipe, given, own, switches } = readCommandLine(args, OWN)
   if (switches.has('help')) return void console.log(helpText(USAGE, OWN))
   if (given.includes('method')) throw new RecipeError('collapse runs SwAV and DINO, each with its switches: leave --method out.')
+  if (given.includes('balancing')) throw new RecipeError('collapse switches balancing on and off itself: leave --balancing out.')
   const asked = Object.fromEntries(given.map((name) => [name, recipe[name]]))
   const short = parseRecipe({ ...SHORT, ...asked }, recipe)
   const source = await openPictureSource(short, own.data, own.test)
@@ -32,7 +34,7 @@ async function main(args: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = [RecipeError, DataError, TrainingError].some((kind) => error instanceof kind)
+  const expected = [RecipeError, DataError, BackendError, TrainingError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)
   process.exit(expected ? 2 : 1)
 })

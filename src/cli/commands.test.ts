@@ -117,6 +117,7 @@ describe('collapse', () => {
   it.each([
     [['--dataset', 'cifar10'], 'Name the pictures of cifar10: --data FILE_OR_FOLDER.'],
     [['--method', 'suave'], 'collapse runs SwAV and DINO, each with its switches: leave --method out.'],
+    [['--balancing', 'off'], 'collapse switches balancing on and off itself: leave --balancing out.'],
   ])('refuses %j in one line with status 2', async (args, sentence) => {
     expect(await command('collapse', ...args)).toEqual({ status: 2, lines: [], errors: [sentence] })
   }, 60_000)

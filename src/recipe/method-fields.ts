@@ -138,12 +138,12 @@ export const methodFields = {
     minimum: 0, maximum: 0.5, default: 0.1, step: 0.005,
   }),
   queueLength: number({
-    label: 'Queue', group: 'method', methods: sinkhorn, unit: 'features',
+    label: 'Queue', group: 'method', methods: sinkhorn, unit: 'features', when: balanced,
     explanation: 'Earlier features that join the batch when it is balanced, for batches that are small beside the prototypes. 0 switches it off.',
     minimum: 0, maximum: 3_840, default: 0, step: 32, whole: true,
   }),
   queueFrom: number({
-    label: 'Queue from step', group: 'method', methods: sinkhorn, when: ({ queueLength }) => queueLength !== 0,
+    label: 'Queue from step', group: 'method', methods: sinkhorn, when: (recipe) => balanced(recipe) && recipe.queueLength !== 0,
     explanation: 'The step from which features are queued. While features still move fast, old ones mislead; the queue joins once it is full.',
     minimum: 0, maximum: 100_000, default: 0, step: 50, whole: true,
   }),

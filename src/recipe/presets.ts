@@ -36,7 +36,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'paper',
     label: 'As in the paper',
-    explanation: 'Weights by row counts, a slow and softer teacher, lighter labelled views: the published constants, made for long runs.',
+    explanation: 'Weights by row counts, a slow and softer teacher, lighter labelled views: published constants where they fit small pictures, made for long runs.',
     changes: {
       labelledWeighting: 'rows', emaMomentum: 0.99, teacherTemperature: 0.07, cropMinimum: 0.14, jitter: 0.8,
       labelledCropMinimum: 0.08, labelledJitter: 0.4, queueLength: 1_920, smallViews: 6,

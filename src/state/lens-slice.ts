@@ -27,7 +27,8 @@ export function lensStagesOf(recipe: Pick<Recipe, 'method' | 'targetNetwork'>): 
     (stage !== 'assign' || assigns) && (stage !== 'average' || averages) && ((stage !== 'score' && stage !== 'compare') || scores))
 }
 
-function isClustering(method: Recipe['method']): boolean {
+/** Whether the method assigns unlabelled pictures to prototypes. */
+export function isClustering(method: Recipe['method']): boolean {
   return CLUSTERING.some((name) => name === method)
 }
 

@@ -65,8 +65,8 @@ describe('a warm start', () => {
   })
 
   it.each<[Partial<Recipe>, boolean, string]>([
-    [{ width: 4 }, false, 'The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2).'],
-    [{ encoder: 'resnet8' }, false, 'its layer encoder/stem/filter is only here. To start from it, choose its encoder (conv4, width 2).'],
+    [{ width: 4 }, false, 'The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2, halving stride).'],
+    [{ encoder: 'resnet8' }, false, 'its layer encoder/stem/filter is only here. To start from it, choose its encoder (conv4, width 2, halving stride).'],
     [{ projectorWidth: 16 }, true, 'its layer projector/hidden is 16×8 there and 16×16 here. To start from it, choose its projector (width 8, feature size 4) or start without the projector.'],
     [{ featureSize: 8 }, true, 'its layer projector/output is 8×4 there and 8×8 here.'],
   ])('names the first layer that differs from a network of %j', async (changes, projector, sentence) => {

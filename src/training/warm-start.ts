@@ -13,7 +13,7 @@ export interface WarmStart {
 
 /**
  * Whether a network of this recipe can start so, without a trace.
- * @throws CheckpointError as `startWarm` does
+ * @throws CheckpointError as `startWarm` does, and when the encoders halve pictures in different ways
  */
 export function checkWarmStart(recipe: Recipe, warmStart: WarmStart): void {
   checkHalving(recipe, warmStart.checkpoint)
@@ -72,9 +72,10 @@ function checkAgreement(layers: readonly Layer[], saved: readonly LayerValues[],
   const there = shapes.get(first.name)
   const here = different && sizes(different.value.shape)
   const difference = there && here ? `is ${there} there and ${here} here` : `is only ${there ? 'there' : 'here'}`
-  const { encoder, width, projectorWidth, featureSize } = recipe
+  const { encoder, width, halving, projectorWidth, featureSize } = recipe
+  const halved = countsIn('halving', recipe) ? `, halving ${halving}` : ''
   const cure = first.name.startsWith('encoder/')
-    ? `choose its encoder (${encoder}, width ${width})`
+    ? `choose its encoder (${encoder}, width ${width}${halved})`
     : `choose its projector (width ${projectorWidth}, feature size ${featureSize}) or start without the projector`
   throw new CheckpointError(`The checkpoint has another architecture: its layer ${first.name} ${difference}. To start from it, ${cure}.`)
 }

@@ -1,7 +1,7 @@
 import { preview, runnerImport } from 'vite'
 import { obtainBrowser } from './browser.mjs'
 import { nextFreePort } from './port.mjs'
-import { ROOT } from './root.mjs'
+import { giveUp, ROOT } from './root.mjs'
 import { buildSiteIfChanged } from './site.mjs'
 
 /**
@@ -13,7 +13,7 @@ import { buildSiteIfChanged } from './site.mjs'
  * @returns {Promise<Result>}
  */
 export async function withPage(script, use) {
-  process.env.CHROMIUM_PATH = await obtainBrowser()
+  process.env.CHROMIUM_PATH = await obtainBrowser().catch((/** @type {Error} */ { message }) => giveUp(message, 2))
   await buildSiteIfChanged()
   const port = await nextFreePort(4500)
   const server = await preview({ root: ROOT, logLevel: 'error', preview: { host: '127.0.0.1', port, strictPort: true } })

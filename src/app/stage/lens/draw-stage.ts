@@ -8,6 +8,7 @@ import { createTilePainter } from '../../widgets/tiles'
 import type { Size } from '../../widgets/use-size'
 import { fitted } from '../columns'
 import { rowOf } from './formulas'
+import { picturesAtHand } from './pictures-at-hand'
 
 const CAPTION = 92
 const NOTE = 52
@@ -120,10 +121,12 @@ export function drawRows(
 
 /** Draws the pictures above their views, a column for each picture, labelled ones last. */
 export function drawViews(
-  context: CanvasRenderingContext2D, { stages: { views }, strip }: LensStep, chosen: number, { width, height }: Size, colour: Colour,
+  context: CanvasRenderingContext2D, step: LensStep, chosen: number, { width, height }: Size, colour: Colour,
 ): void {
+  const { stages: { views }, strip } = step
   if (!views) return
   const { pixels, labelled, unlabelled, smallViews, smallSide } = views
+  const chosenColumn = picturesAtHand(step)?.areLabelled ? unlabelled.length + chosen : chosen
   const lines = ['picture', ...(pixels.first ? ['view 1'] : ['view']), ...(pixels.second ? ['view 2'] : []), ...(smallViews > 0 ? ['small views'] : [])]
   const columns = unlabelled.length + labelled.length
   const side = Math.min(76, (height - 4) / lines.length - 6, (width - CAPTION) / columns - 8)
@@ -150,7 +153,7 @@ export function drawViews(
   })
   context.strokeStyle = colour('--accent')
   context.lineWidth = 2
-  context.strokeRect(x(chosen) - 3, 1, side + 6, y(lines.length - (smallViews > 0 ? 1 : 0)) - 4)
+  context.strokeRect(x(chosenColumn) - 3, 1, side + 6, y(lines.length - (smallViews > 0 ? 1 : 0)) - 4)
 
   /** As many beside and below each other as fit into a tile. */
   function paintSmall(column: number) {

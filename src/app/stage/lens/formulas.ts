@@ -31,14 +31,28 @@ export function textOf(stage: LensStage, subject: Subject): StageText {
 
 type Text = Omit<StageText, 'title'>
 
+const CUT_TWICE = [
+  'Every picture is cut, flipped and recoloured twice by chance: two views of one thing. A labelled picture gives one.',
+  '\\tilde x_1 = t_1(x),\\quad \\tilde x_2 = t_2(x),\\quad t_1, t_2\\sim\\mathcal T',
+] as const
+const CUT_ONCE = '\\tilde x = t(x),\\; t\\sim\\mathcal T'
+/** What is cut, in words and symbols, where a picture does not give two views. */
+const CUTS: { readonly [Method in Recipe['method']]?: readonly [sentence: string, symbols: string] } = {
+  supervised: ['Every labelled picture is cut, flipped and recoloured by chance.', CUT_ONCE],
+  s4l: ['Every picture is cut, flipped and recoloured once by chance; the network sees it in four quarter turns.', CUT_ONCE],
+}
+
 const TEXTS: Record<LensStage, (subject: Subject) => Text> = {
-  augment: ({ recipe }) => ({
-    sentence: recipe.method === 'supervised'
-      ? 'Every labelled picture is cut, flipped and recoloured by chance.'
-      : 'Every picture is cut, flipped and recoloured twice by chance: two views of one thing. A labelled picture gives one.',
-    symbols: recipe.method === 'supervised' ? '\\tilde x = t(x),\\; t\\sim\\mathcal T' : '\\tilde x_1 = t_1(x),\\quad \\tilde x_2 = t_2(x),\\quad t_1, t_2\\sim\\mathcal T',
-    numbers: `\\text{crop}\\ge ${percentage(recipe.cropMinimum)},\\quad \\text{jitter } ${recipe.jitter},\\quad \\text{grey in } ${percentage(recipe.grayscale)}`,
-  }),
+  augment: ({ recipe }) => {
+    const [sentence, symbols] = CUTS[recipe.method] ?? CUT_TWICE
+    const { crop, jitter, grey } = recipe.method === 'supervised'
+      ? { crop: recipe.labelledCropMinimum, jitter: recipe.labelledJitter, grey: recipe.labelledGrayscale }
+      : { crop: recipe.cropMinimum, jitter: recipe.jitter, grey: recipe.grayscale }
+    return {
+      sentence, symbols,
+      numbers: `\\text{crop}\\ge ${percentage(crop)},\\quad \\text{jitter } ${jitter},\\quad \\text{grey in } ${percentage(grey)}`,
+    }
+  },
 
   encode: (subject) => {
     const rows = shownRows(subject)

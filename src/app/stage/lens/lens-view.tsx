@@ -14,6 +14,7 @@ import { drawRows, drawViews, rowsOf } from './draw-stage'
 import { TITLES, textOf, type Subject } from './formulas'
 import { AverageTable, ChangeTable } from './layers'
 import styles from './lens.module.css'
+import { picturesAtHand } from './pictures-at-hand'
 
 /** Time to look at a stage before slow motion goes on. */
 const SLOW_MILLISECONDS = 1_800
@@ -38,15 +39,17 @@ export default function LensView() {
         <Equation tex={symbols} />
         {ready && numbers && <Equation tex={numbers} />}
         {LENS_STAGES[stage] !== 'change' && stage !== 'average' && (
-          <PictureChoice step={subject.step} picture={picture} onChange={setPicture} />
+          <PictureChoice step={subject.step} picture={subject.picture} onChange={setPicture} />
         )}
       </div>
     </div>
   )
 }
 
-function useSubject(picture: number): Subject {
+function useSubject(chosen: number): Subject {
   const step = useLensStep()
+  const there = step && picturesAtHand(step)?.positions.length
+  const picture = Math.min(chosen, Math.max(0, (there ?? Infinity) - 1))
   const recipe = usePlayground((state) => state.run.recipe ?? state.form)
   const names = usePrototypeNames()
   return useMemo(
@@ -162,15 +165,14 @@ function StageCanvas({ stage, step, subject }: StagePictureProps) {
 /** The picture of which the formula speaks. */
 function PictureChoice({ step, picture, onChange }: { step: LensStep | undefined; picture: number; onChange: (picture: number) => void }) {
   const classNames = usePlayground((state) => state.run.classNames)
-  const views = step?.stages.views
-  if (!views) return null
-  const shown = views.unlabelled.length > 0 ? views.unlabelled : views.labelled
-  const from = views.unlabelled.length > 0 ? views.labelled.length : 0
+  const atHand = step && picturesAtHand(step)
+  if (!atHand) return null
+  const from = atHand.areLabelled ? 0 : step.stages.views!.labelled.length
   return (
     <label className={styles.choice}>
       The numbers are of{' '}
-      <select value={Math.min(picture, shown.length - 1)} onChange={(event) => onChange(Number(event.target.value))}>
-        {[...shown].map((position, i) => (
+      <select value={picture} onChange={(event) => onChange(Number(event.target.value))}>
+        {[...atHand.positions].map((position, i) => (
           <option key={`${i} ${position}`} value={i}>
             picture {i + 1} ({classNames[step.strip?.labels[from + i] ?? -1] ?? 'unknown'})
           </option>
@@ -184,7 +186,7 @@ function PictureChoice({ step, picture, onChange }: { step: LensStep | undefined
 function describe(stage: LensStage, step: LensStep, { picture, nameOf }: Subject): string {
   const { views, forward } = step.stages
   if (stage === 'augment' || !forward) {
-    return `Views of step ${step.step}: ${views?.unlabelled.length ?? 0} unlabelled pictures with two views each, ${views?.labelled.length ?? 0} labelled ones with one.`
+    return `Views of step ${step.step}: ${views?.unlabelled.length ?? 0} unlabelled pictures with ${views?.pixels.second ? 'two views' : 'one view'} each, ${views?.labelled.length ?? 0} labelled ones with one.`
   }
   const { rows } = rowsOf(stage, step.stages, picture)
   const said = rows.filter(({ chosen }) => chosen).map(({ caption, values }) => {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { isUsedBy, type FieldName } from '../../../recipe/recipe'
+import { countsIn, isUsedBy, type FieldName, type Recipe } from '../../../recipe/recipe'
 import type { Views } from '../../../state/album'
 import { FieldControl } from '../../controls/field-control'
 import { useAlbum, usePlayground } from '../../playground-context'
@@ -16,11 +16,17 @@ const SETTINGS: readonly FieldName[] = [
   'labelledCropMinimum', 'labelledJitter', 'labelledGrayscale',
 ]
 
+/** What views are for, where two of one picture are not held against each other. */
+const WORDS: { readonly [Method in Recipe['method']]?: string } = {
+  supervised: 'Only the labelled view teaches here.',
+  s4l: 'The network sees the view in four quarter turns and guesses each; a labelled view also has its class to say.',
+}
+
 /** A picture and the views that a step would cut from it, as the device cuts them. */
 export default function ViewPreview() {
   const album = usePlayground((state) => state.dataset?.album)
   const pictures = usePlayground((state) => state.dataset?.pool.classes.length ?? 0)
-  const method = usePlayground((state) => state.form.method)
+  const form = usePlayground((state) => state.form)
   const [chosen, setPosition] = useState(0)
   const [throwOf, setThrow] = useState(1)
   const position = Math.min(chosen, Math.max(0, pictures - 1))
@@ -39,7 +45,7 @@ export default function ViewPreview() {
         <Cut album={album} position={position} throwOf={throwOf} />
       </div>
       <div className={styles.settings} role="group" aria-label="How views are cut">
-        {SETTINGS.filter((name) => isUsedBy(name, method)).map((name) => (
+        {SETTINGS.filter((name) => countsIn(name, form)).map((name) => (
           <FieldControl key={name} name={name} />
         ))}
       </div>
@@ -55,26 +61,25 @@ function Cut({ album, position, throwOf }: { album: number; position: number; th
   const views = useViews(album, position, throwOf)
   const name = dataset?.classNames[dataset.pool.classes[position] ?? 0] ?? ''
   const full = views?.views.full
+  const pairs = method !== 's4l'
   const tile = (index: number) => full?.slice(index * SIDE * SIDE * 4, (index + 1) * SIDE * SIDE * 4)
   return (
     <>
       <div className={styles.row}>
         <Picture rgba={original} side={SIDE} shown={LARGE} title="the picture" label={`A picture of ${name}`} />
-        {isUsedBy('labelledBatch', method) && (
+        {isUsedBy('labelledCropMinimum', method) && (
           <Picture rgba={tile(0)} side={SIDE} shown={LARGE} title="labelled view" label={`Labelled view of ${name}`} />
         )}
       </div>
       {isUsedBy('unlabelledBatch', method) && (
         <div className={styles.row}>
-          <Picture rgba={tile(1)} side={SIDE} shown={LARGE} title="global view 1" label={`First global view of ${name}`} />
-          <Picture rgba={tile(2)} side={SIDE} shown={LARGE} title="global view 2" label={`Second global view of ${name}`} />
+          <Picture rgba={tile(1)} side={SIDE} shown={LARGE} title={pairs ? 'global view 1' : 'global view'} label={`First global view of ${name}`} />
+          {pairs && <Picture rgba={tile(2)} side={SIDE} shown={LARGE} title="global view 2" label={`Second global view of ${name}`} />}
         </div>
       )}
       {isUsedBy('smallViews', method) && views && <SmallViews views={views.views} name={name} />}
       <p className={styles.words}>
-        {isUsedBy('unlabelledBatch', method)
-          ? 'Both global views come from one picture: what the network says of the one, it has to say of the other.'
-          : 'Only the labelled view teaches here.'}
+        {WORDS[method] ?? 'Both global views come from one picture: what the network says of the one, it has to say of the other.'}
       </p>
     </>
   )

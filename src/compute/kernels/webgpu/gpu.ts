@@ -1,5 +1,6 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { BackendError } from '../../open-backend'
 import { FLOATS, THREADS } from './floats'
 import { sizeOf } from './many-tensors'
 import { shaderOf, uniformBytes, type Program } from './program'
@@ -154,7 +155,7 @@ export class Gpu {
     const most = this.limits.maxStorageBufferBindingSize
     if (buffer.size > most) {
       const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
-      throw new Error(
+      throw new BackendError(
         `This GPU takes ${megabytes(most)} MB at a time, and a tensor of shape ${shape.join('×')} has ${megabytes(buffer.size)} MB. ` +
         'Choose a smaller batch or width, or fewer training pictures.',
       )
