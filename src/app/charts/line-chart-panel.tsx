@@ -43,7 +43,7 @@ export const LineChartPanel = memo(function LineChartPanel({ description, column
     <figure className={styles.chart} aria-label={`${title} over the steps of the run`}>
       <Caption description={description} columns={columns} lastStep={lastStep} />
       <div ref={ref} className={styles.plot} data-empty={empty}>
-        {empty && <p className={styles.empty}>{lines.length > 0 ? EMPTY[title] : 'Without unlabelled pictures nothing is assigned'}</p>}
+        {empty && <p className={styles.empty}>{lines.length > 0 ? EMPTY[title] : 'Nothing is assigned in this method'}</p>}
         {/* It is drawn before there are numbers, unseen: the first drawing takes long, and a run must not wait for it. */}
         {seen && <PlotLines description={description} rows={rows} frame={frame} smoothing={smoothing} />}
         {seen && !empty && <PlotMarks description={description} columns={columns} previous={previous} bands={bands} frame={frame} />}

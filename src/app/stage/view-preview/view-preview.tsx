@@ -73,7 +73,7 @@ function Cut({ album, position, throwOf }: { album: number; position: number; th
       </div>
       {isUsedBy('unlabelledBatch', method) && (
         <div className={styles.row}>
-          <Picture rgba={tile(1)} side={SIDE} shown={LARGE} title={pairs ? 'global view 1' : 'global view'} label={`First global view of ${name}`} />
+          <Picture rgba={tile(1)} side={SIDE} shown={LARGE} title={pairs ? 'global view 1' : 'global view'} label={`${pairs ? 'First global' : 'Global'} view of ${name}`} />
           {pairs && <Picture rgba={tile(2)} side={SIDE} shown={LARGE} title="global view 2" label={`Second global view of ${name}`} />}
         </div>
       )}
