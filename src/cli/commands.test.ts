@@ -82,7 +82,7 @@ describe('checkpoints', () => {
     expect(new Set(losses).size).toBe(3)
     expect(await command('train', ...TINY, '--width', '4', '--warm-start', file)).toEqual({
       status: 2, lines: [],
-      errors: ['The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2).'],
+      errors: ['The checkpoint has another architecture: its layer encoder/conv1/filter is 3×3×3×2 there and 3×3×3×4 here. To start from it, choose its encoder (conv4, width 2, halving stride).'],
     })
     const half = join(folder, 'half.ckpt')
     await writeFile(half, (await readFile(file)).subarray(0, 500))
